@@ -28,6 +28,15 @@ class Interval:
     certainty: Certainty = "stated"
 
 
+@dataclass(frozen=True, slots=True)
+class DatedSpan:
+    """A date found and resolved, before its role is known: what the families that need days work on."""
+
+    span: Span
+    interval: Interval
+    rule: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What every record carries: where it stands, which rule made it, how sure it is."""
