@@ -110,7 +110,7 @@ class Annotator:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._plain = [rule for rule in rules.rules if not rule.triggers]
+        self._plain = [rule for rule in rules.rules if not rule.triggers and not rule.anchored]
         self._automaton = ahocorasick.Automaton()
         waiting: dict[str, tuple[list[tuple[Entry, str]], list[Rule]]] = {}
         for words in rules.lists.values():
@@ -118,7 +118,7 @@ class Annotator:
                 for phrase in entry.phrases:
                     waiting.setdefault(lower(phrase), ([], []))[0].append((entry, phrase))
         for rule in rules.rules:
-            for trigger in rule.triggers:
+            for trigger in () if rule.anchored else rule.triggers:
                 waiting.setdefault(trigger, ([], []))[1].append(rule)
         for word, (entries, triggered) in waiting.items():
             self._automaton.add_word(word, (len(word), entries, triggered))

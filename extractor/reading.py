@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from extractor.annotate import Annotations, Annotator
+from extractor.errors import RuleError
 from extractor.model import Document
 from extractor.rules import RuleSet
 from extractor.structure import Structure, read_structure
@@ -23,6 +26,13 @@ class Reading:
     @property
     def view(self) -> str:
         return self.annotations.view
+
+    def match(self, rule_id: str, start: int, end: int | None = None) -> regex.Match[str] | None:
+        """Try an anchored rule at exactly one place of the text, up to `end` at most."""
+        rule = self.rules.rule(rule_id)
+        if rule is None:
+            raise RuleError(f"the rule {rule_id} is needed here but rules/ does not hold it", file=str(self.rules.root))
+        return rule.pattern.match(self.view, start, len(self.view) if end is None else end)
 
 
 def read(document: Document, annotator: Annotator) -> Reading:

@@ -46,6 +46,9 @@ def check_rules(rules: RuleSet, *, adversarial: bool = True) -> list[Fault]:
 def _check_rule(rule: Rule, annotator: Annotator) -> Iterator[Fault]:
     if not rule.examples or not rule.counter_examples:
         yield Fault(rule.file, rule.id, "needs at least one example and one counter_example")
+    if rule.anchored:
+        yield from _check_anchored(rule)
+        return
     for example in rule.examples:
         yield from _check_example(rule, example, annotator)
         for name, text in _disguises(example.text):
@@ -75,6 +78,23 @@ def _check_example(rule: Rule, example: Example, annotator: Annotator) -> Iterat
         same = got.isdigit() and int(got) == want if isinstance(want, int) else got == squeeze(normalize(want))
         if not same:
             yield Fault(rule.file, rule.id, f"{key} of {example.find!r} is {got!r}, not {want!r}")
+
+
+def _check_anchored(rule: Rule) -> Iterator[Fault]:
+    """An anchored pattern must match where its find begins, to its end, and nowhere in counter-examples."""
+    for example in rule.examples:
+        view, find = normalize(_nfc(example.text)), normalize(_nfc(example.find or ""))
+        match = rule.pattern.match(view, view.index(find))
+        if match is None or match[0] != find:
+            yield Fault(rule.file, rule.id, f"finds {match[0] if match else None!r} in {example.text!r}, not {example.find!r}")
+            continue
+        for key, want in example.value.items():
+            if squeeze(match[key] or "") != str(want):
+                yield Fault(rule.file, rule.id, f"{key} of {example.find!r} is {match[key]!r}, not {want!r}")
+    for example in rule.counter_examples:
+        found = rule.pattern.search(normalize(_nfc(example.text)))
+        if found:
+            yield Fault(rule.file, rule.id, f"finds {found[0]!r} in its counter-example {example.text!r}")
 
 
 def _check_entry(entry: Entry, file: str, annotator: Annotator) -> Iterator[Fault]:

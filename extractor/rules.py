@@ -28,7 +28,7 @@ from extractor.text import lower, normalize
 
 _BLANK = r"(?:[ ]++\n?[ ]*+|\n[ ]*+)"
 _MACRO = regex.compile(r"\$\{(list:)?([\w.]+)\}")
-_RULE_KEYS = {"id", "pattern", "triggers", "reach", "case", "set", "example", "counter_example", "note", "family"}
+_RULE_KEYS = {"id", "pattern", "triggers", "reach", "case", "set", "example", "counter_example", "note", "family", "anchored"}
 _EXAMPLE_KEYS = {"text", "find", "value", "note"}
 LONGEST_ALTERNATION = 400
 
@@ -46,7 +46,8 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One pattern of one family. set: constants that every match carries. reach: how many characters
-    before and after a trigger the pattern may touch."""
+    before and after a trigger the pattern may touch. anchored: the pattern is not scanned for; a record
+    family tries it at a place it already knows (Reading.match)."""
 
     id: str
     family: str
@@ -57,6 +58,7 @@ class Rule:
     examples: tuple[Example, ...]
     counter_examples: tuple[Example, ...]
     file: str
+    anchored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,13 @@ class RuleSet:
     identities: tuple[Mapping[str, Any], ...]
     digest: str
     root: Path
+    by_id: Mapping[str, Rule] = field(default_factory=dict)
 
     def family(self, name: str) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.family == name)
 
     def rule(self, id: str) -> Rule | None:
-        return next((rule for rule in self.rules if rule.id == id), None)
+        return self.by_id.get(id)
 
 
 def rules_folder() -> Path:
@@ -123,7 +126,7 @@ def load_rules(root: Path | str | None = None) -> RuleSet:
     _refuse_twins(rules)
     tables = {path.stem: _load_table(path) for path in sorted((folder / "gazetteer").glob("*.csv"))}
     identities = tuple(_read_toml(folder / "identities.toml").get("identity", ())) if (folder / "identities.toml").exists() else ()
-    return RuleSet(tuple(rules), lists, macros, tables, identities, _digest(folder), folder)
+    return RuleSet(tuple(rules), lists, macros, tables, identities, _digest(folder), folder, {rule.id: rule for rule in rules})
 
 
 def _digest(folder: Path) -> str:
@@ -260,6 +263,7 @@ def _make_rule(raw: Mapping[str, Any], family: str, path: Path, place: str, macr
         examples=tuple(_make_example(e, fault, wants_find=True) for e in raw.get("example", ())),
         counter_examples=tuple(_make_example(e, fault, wants_find=False) for e in raw.get("counter_example", ())),
         file=str(path),
+        anchored=bool(raw.get("anchored", False)),
     )
 
 

@@ -1,0 +1,193 @@
+"""Date annotations in, dates out, in two steps. resolve() turns every match of the "date" family into
+an Interval, inferring a missing year from the day the document speaks from; the other families work on
+these. assemble() runs last and gives each its role: where a header field, a citation, a deadline or an
+event has claimed the place, the role is theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor import dating
+from extractor.annotate import Annotation
+from extractor.facts import Certainty, Citation, DatedSpan, DateMention, Deadline, Event, Header, Interval
+from extractor.model import Span
+from extractor.reading import Reading
+
+_PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
+_PLANNED = regex.compile(r"(?:dự kiến|dự định|tạm định)[^.;\d]{0,40}$", regex.IGNORECASE)
+_APPROXIMATE = regex.compile(r"(?:khoảng|vào khoảng)(?: ngày| tháng| giữa)? $", regex.IGNORECASE)
+_EFFECTIVE = regex.compile(r"hiệu lực[^.;]{0,40}$", regex.IGNORECASE)
+_BIRTH = regex.compile(r"(?:\bsinh|\bSN)(?: ngày| năm|:)?[ ]*$", regex.IGNORECASE)
+_HAPPENS = regex.compile(r"(?:tổ chức|diễn ra|khai mạc|bế mạc|tiến hành|họp|vào|thời gian|ngày bầu cử|bỏ phiếu|thực hiện|làm việc|lúc)[^.;]{0,60}$", regex.IGNORECASE)
+
+
+def resolve(reading: Reading, header: Header) -> tuple[DatedSpan, ...]:
+    """Every date of the text with its interval, in order of place; unfilled date lines give none."""
+    annotations = [a for a in reading.annotations.of("date") if reading.structure.in_body(a.span) or _is_evidence(a.span, header)]
+    anchor = header.day or _spoken_day(annotations, reading)
+    ahead = header.type_code in _PLAN_CODES or header.genre in ("administrative", "party") and header.type_code != "BC"
+    dated: list[DatedSpan] = []
+    for annotation in annotations:
+        interval = _interval(annotation, reading, anchor, ahead, dated)
+        if interval is not None:
+            dated.append(DatedSpan(annotation.span, _qualified(interval, annotation, reading), annotation.rule))
+    return tuple(dated)
+
+
+def assemble(
+    reading: Reading, header: Header, dated: Sequence[DatedSpan], citations: Iterable[Citation], deadlines: Iterable[Deadline], events: Iterable[Event]
+) -> tuple[DateMention, ...]:
+    """The dates with their roles, in order of place."""
+    claims = [("citation", c.span) for c in citations] + [("deadline", d.span) for d in deadlines]
+    claims += [("event", e.span) for e in events if e.interval is not None]
+    by_place = sorted(claims, key=lambda claim: claim[1].start)
+    mentions = []
+    for found in dated:
+        role = _role(found, reading, header, by_place)
+        printed = reading.document.quote(found.span)
+        mentions.append(DateMention(span=found.span, rule=found.rule, certainty=found.interval.certainty, interval=found.interval, role=role, printed=printed))
+    return tuple(mentions)
+
+
+def _is_evidence(span: Span, header: Header) -> bool:
+    return any(e.span is not None and e.span.touches(span) for e in header.evidence.values())
+
+
+def _spoken_day(annotations: Sequence[Annotation], reading: Reading) -> str | None:
+    """For a text that prints no day of its own: the middle of the year most of its full dates name."""
+    named = Counter(a.get("year") for a in annotations if a.constants["shape"] in ("day", "month", "range") and a.get("year"))
+    named.update(a.get("year2") for a in annotations if a.get("year2") and a.constants["shape"] == "range")
+    if not named:
+        return None
+    year, _ = max(named.items(), key=lambda item: (item[1], item[0]))
+    latest = max((f"{year}-{int(a.get('month')):02}" for a in annotations if a.get("year") == year and a.get("month")), default=f"{year}-06")
+    return dating.iso(int(year), int(latest[5:7]), 28)
+
+
+def _interval(annotation: Annotation, reading: Reading, anchor: str | None, ahead: bool, before: Sequence[DatedSpan]) -> Interval | None:
+    shape = annotation.constants["shape"]
+    if shape == "blank":
+        return None
+    if shape == "lunar":
+        return Interval(None, None, None, calendar="lunar")
+    if shape == "relative":
+        return _relative(annotation, anchor, before)
+    if shape == "term":
+        return dating.years(int(annotation.get("year")), int(annotation.get("year2")))
+    if shape == "day":
+        return _day(annotation, anchor, ahead)
+    if shape == "range":
+        return _range(annotation, anchor, ahead)
+    if shape == "months":
+        last = int(annotation.get("year2"))
+        return dating.months(int(annotation.get("year") or last), int(annotation.get("month")), last, int(annotation.get("month2")))
+    return _period(annotation, reading, anchor, ahead)
+
+
+def _day(annotation: Annotation, anchor: str | None, ahead: bool) -> Interval | None:
+    day, month = int(annotation.get("day")), int(annotation.get("month"))
+    time = dating.clock(annotation.get("hour"), annotation.get("minute") or annotation.get("minute2"), annotation.get("session").lower())
+    if annotation.get("year"):
+        return dating.day(int(annotation.get("year")), month, day, time=time)
+    if anchor is None:
+        return replace(dating.undated_day(month, day), time=time)
+    year = dating.nearest_year(month, day, anchor, looks_ahead=ahead)
+    return dating.day(year, month, day, time=time, certainty="inferred")
+
+
+def _range(annotation: Annotation, anchor: str | None, ahead: bool) -> Interval | None:
+    day2, month2 = int(annotation.get("day2")), int(annotation.get("month2"))
+    day, month = int(annotation.get("day")), int(annotation.get("month") or month2)
+    certainty: Certainty = "stated"
+    if annotation.get("year2"):
+        year2 = int(annotation.get("year2"))
+    elif anchor is not None:
+        year2, certainty = dating.nearest_year(month2, day2, anchor, looks_ahead=ahead), "inferred"
+    else:
+        return None
+    year = int(annotation.get("year") or (year2 - 1 if month > month2 else year2))
+    if not dating.valid(year, month, day) or not dating.valid(year2, month2, day2):
+        return None
+    first, last = dating.iso(year, month, day), dating.iso(year2, month2, day2)
+    return dating.days(first, last, certainty=certainty) if first < last else None
+
+
+def _period(annotation: Annotation, reading: Reading, anchor: str | None, ahead: bool) -> Interval | None:
+    certainty: Certainty = "stated"
+    shape = annotation.constants["shape"]
+    if annotation.get("year"):
+        year = int(annotation.get("year"))
+    elif anchor is not None:
+        certainty = "inferred"
+        month = int(annotation.get("month") or 6)
+        year = dating.nearest_year(month, 15, anchor, looks_ahead=ahead) if shape == "month" else int(anchor[:4])
+    else:
+        return None
+    if shape == "month":
+        return dating.month(year, int(annotation.get("month")), part=_part(annotation, reading), certainty=certainty)
+    if shape == "quarter":
+        return dating.quarter(year, annotation.get("quarter"), certainty=certainty)
+    if shape == "half":
+        count = {"6": 6, "sáu": 6, "9": 9, "chín": 9}[annotation.get("months").lower()]
+        first = 1 if annotation.get("half").lower() == "đầu" else 13 - count
+        return dating.months(year, first, year, first + count - 1)
+    return dating.year(year)
+
+
+def _part(annotation: Annotation, reading: Reading) -> tuple[int, int] | None:
+    if "part" not in annotation.groups:
+        return None
+    for hit in reading.annotations.within("parts_of_month", annotation.groups["part"]):
+        return int(hit.entry["first"]), int(hit.entry["last"])
+    return None
+
+
+def _relative(annotation: Annotation, anchor: str | None, before: Sequence[DatedSpan]) -> Interval | None:
+    time = dating.clock(annotation.get("hour"), annotation.get("minute") or annotation.get("minute2"), annotation.get("session").lower())
+    word = annotation.get("relative").lower()
+    if word == "cùng ngày":
+        last = next((d.interval for d in reversed(before) if d.interval.earliest and d.interval.earliest == d.interval.latest), None)
+        return replace(last, time=time, certainty="inferred") if last is not None else None
+    if anchor is None:
+        return None
+    day = dating.shift(anchor, {"hôm nay": 0, "hôm qua": -1, "ngày mai": 1}[word])
+    return Interval(day, day, day, time, certainty="inferred")
+
+
+def _qualified(interval: Interval, annotation: Annotation, reading: Reading) -> Interval:
+    """dự kiến before a date makes it planned, khoảng approximate."""
+    line = reading.structure.line_at(annotation.span.start)
+    before = reading.view[line.start if line else annotation.span.start : annotation.span.start]
+    if _PLANNED.search(before):
+        return replace(interval, certainty="planned")
+    if _APPROXIMATE.search(before):
+        return replace(interval, certainty="approximate")
+    return interval
+
+
+def _role(found: DatedSpan, reading: Reading, header: Header, claims: Sequence[tuple[str, Span]]) -> str:
+    for field, role in (("published_at", "published"), ("issued_on", "issued")):
+        evidence = header.evidence.get(field)
+        if evidence is not None and evidence.span is not None and evidence.span.touches(found.span):
+            return role
+    if found.rule == "date.term":
+        return "term"
+    claimed = [role for role, span in claims if span.touches(found.span)]
+    for role in ("deadline", "citation", "event"):
+        if role in claimed:
+            return role
+    line = reading.structure.line_at(found.span.start)
+    before = reading.view[line.start if line else found.span.start : found.span.start]
+    if _BIRTH.search(before):
+        return "birth"
+    if _EFFECTIVE.search(before):
+        return "effective"
+    one_day = found.interval.earliest is not None and found.interval.earliest == found.interval.latest
+    opens = line is not None and found.span.start - line.content < 25
+    if one_day and (opens or _HAPPENS.search(before)):
+        return "event"
+    return "reference"
