@@ -16,7 +16,7 @@ from extractor.annotate import Annotation, Hit
 from extractor.records.bodies import body_at
 from extractor.facts import Article, Citation, DatedSpan, Header
 from extractor.model import Span
-from extractor.numbers import DocumentNumber, read_number
+from extractor.numbers import DocumentNumber, TypeCodes, number_of
 from extractor.reading import Reading
 from extractor.text import squeeze
 
@@ -51,11 +51,12 @@ def assemble(reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> tu
 
 def _numbered(reading: Reading, header: Header, dated: dict[int, DatedSpan]) -> Iterator[Citation]:
     own = header.evidence.get("number")
+    codes = TypeCodes(reading.rules)
     previous: tuple[Annotation, Hit | None, str] | None = None
     for annotation in reading.annotations.of("document_number"):
         if not reading.structure.in_body(annotation.span) or _is_own(annotation, own.span if own else None, header):
             continue
-        number = read_number(annotation, reading.rules)
+        number = number_of(annotation, codes)
         kind = _type_before(annotation.span.start, reading)
         relation: str | None = None
         if kind is None and previous is not None and _SAME_TYPE.search(reading.view[previous[0].span.end : annotation.span.start][-24:]):
@@ -72,13 +73,11 @@ def _citation(
     annotation: Annotation, number: DocumentNumber, kind: Hit | None, relation: str, tail: _Tail, issuer: Span | None, start: int, reading: Reading
 ) -> Citation:
     code = (kind.entry["code"] or None) if kind is not None else number.type_code
-    if kind is not None and kind.entry["code"] and number.type_code and kind.entry["name"] != number.type:
-        code = number.type_code if number.type_code == kind.entry["code"] else kind.entry["code"]
     articles = tuple(_articles(start, reading))
     return Citation(
         span=Span(start, tail.end),
         rule=annotation.rule,
-        certainty="repaired" if number.repaired else "stated",
+        certainty="repaired" if number.damaged else "stated",
         number=number.number,
         printed=squeeze(reading.document.quote(annotation.span)),
         ordinal=number.ordinal,
