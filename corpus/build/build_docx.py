@@ -18,7 +18,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-
 from source import HERE, Source, Table, sources
 
 EPOCH = (2026, 1, 1, 0, 0, 0)
@@ -75,7 +74,7 @@ def closing(file: Document, doc: Source) -> None:
         fill(grid.cell(0, 0), left)
     else:
         ends = [";"] * (len(doc.recipients) - 1) + ["."]
-        lines = [(f"- {line}{end}", False, False) for line, end in zip(doc.recipients, ends)]
+        lines = [(f"- {line}{end}", False, False) for line, end in zip(doc.recipients, ends, strict=True)]
         fill(grid.cell(0, 0), [("Nơi nhận:", True, True), *lines], 11, ALIGN.LEFT)
     fill(grid.cell(0, 1), [(line, True, False) for line in doc.authority] + [("", False, False)] * 3 + [(doc.signer, True, False)])
 

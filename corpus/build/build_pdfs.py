@@ -18,7 +18,6 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
-
 from source import HERE, Source, sources
 from source import Table as SourceTable
 
@@ -46,7 +45,7 @@ HEAD, HEAD_BOLD = style(12, align=TA_CENTER), style(12, "Serif-Bold", TA_CENTER)
 HEAD_ITALIC = style(13, "Serif-Italic", TA_CENTER)
 
 
-class Rule(Flowable):
+class Rule(Flowable):  # type: ignore[misc]
     """The short line under the motto, the issuer and the title: centred, `share` of the column wide."""
 
     def __init__(self, share: float) -> None:
@@ -115,7 +114,7 @@ def ruled(table: SourceTable) -> Table:
 def closing(doc: Source) -> list[Flowable]:
     left: list[Flowable] = [Paragraph("Nơi nhận:", style(12, "Serif-BoldItalic"))] if doc.recipients else []
     ends = [";"] * (len(doc.recipients) - 1) + ["."]
-    left += [Paragraph(f"- {line}{end}", style(11)) for line, end in zip(doc.recipients, ends)]
+    left += [Paragraph(f"- {line}{end}", style(11)) for line, end in zip(doc.recipients, ends, strict=True)]
     bold = style(13.5, "Serif-Bold", TA_CENTER)
     right: list[Flowable] = [Paragraph(line, bold) for line in doc.authority]
     right += [Spacer(1, 46), Paragraph(doc.signer, bold)]

@@ -12,6 +12,7 @@ as Annex I of Decree 30/2020/NĐ-CP asks (two-column header, body, recipients le
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 KINDS = (("## ", "heading"), ("# ", "centre_bold"), ("! ", "italic"), ("~ ", "centre"))
 HERE = Path(__file__).parent
@@ -83,9 +84,9 @@ def blocks(body: str) -> tuple[Paragraph | Table, ...]:
 def load(path: Path) -> Source:
     raw = tomllib.loads(path.read_text(encoding="utf8"))
     motto = raw.get("motto", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"])
-    lines = {key: tuple(raw.get(key, ())) for key in
+    lines: dict[str, Any] = {key: tuple(raw.get(key, ())) for key in
              ("superior", "issuer", "addressees", "title", "recipients", "authority", "second_authority")}
-    words = {key: raw.get(key, "") for key in
+    words: dict[str, Any] = {key: raw.get(key, "") for key in
              ("output", "number", "about", "urgency", "place_date", "type", "signer", "second_signer", "page_header", "page_footer")}
     return Source(motto=tuple(motto), size=raw.get("size", 13.5), body=blocks(raw["body"]), **lines, **words)
 
