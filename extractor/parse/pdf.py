@@ -1,0 +1,165 @@
+"""The bytes of a PDF in, its Document out: text rebuilt from the geometry of the page, blocks with alignment,
+table cells with their headers, pages with the state of their text layer, and a box for every character.
+pdf_ink reads the file, pdf_pages and pdf_layout put lines in order, pdf_paragraphs joins them; this
+module writes the text. Page numbers and type at an angle are left out, running heads and feet are blocks
+of kind "running", digital-signature stamps become metadata."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from itertools import islice
+
+from extractor.model import Block, Document, MetaField, Page, Place, Problem, Source
+from extractor.parse.language import language_of
+from extractor.parse.pdf_ink import open_pdf, read_ink
+from extractor.parse.pdf_layout import Line
+from extractor.parse.pdf_pages import SAMPLE, PageLayout, lay_out
+from extractor.parse.pdf_paragraphs import Paragraph, paragraphs_of, read_habits
+from extractor.parse.pdf_tables import Rulings, Table, TableJoiner
+from extractor.text import TextBuilder
+
+MEDIA_TYPE = "application/pdf"
+_OCR_REMEDY = "install tesseract-ocr with tesseract-ocr-script-viet and run `vanban doctor`"
+
+
+def parse_pdf(data: bytes, source: Source) -> Document:
+    """Read a PDF. Raises ReadError for what cannot be opened: encrypted, damaged beyond repair, no pages."""
+    pdf = open_pdf(data, source.path)
+    rulings = Rulings(data)
+    try:
+        writer = _Writer()
+        layouts = lay_out(read_ink(pdf, data), rulings)
+        writer.write(_paragraphs(layouts, writer))
+    finally:
+        rulings.close()
+        pdf.close()
+    text, places = writer.builder.finish()
+    return Document(
+        id=hashlib.sha256(data).hexdigest(),
+        source=source,
+        media_type=MEDIA_TYPE,
+        parser=f"pdf/1 pypdfium2/{version('pypdfium2')} pdfplumber/{version('pdfplumber')}",
+        text=text,
+        language=language_of(text) if text.strip() else "vi",
+        blocks=tuple(writer.blocks),
+        pages=tuple(writer.pages(len(text))),
+        places=places,
+        metadata=tuple(writer.metadata),
+        problems=tuple(_problems(writer.layouts, source.path)),
+    )
+
+
+def _paragraphs(layouts: Iterator[PageLayout], writer: _Writer) -> Iterator[Paragraph | Line]:
+    """Habits are read from the first pages; from then on one page is held at a time."""
+    sample = list(islice(layouts, SAMPLE))
+    habits = read_habits([page.lines for page in sample], {page.number: page.measure for page in sample})
+
+    def pages() -> Iterator[PageLayout]:
+        while sample:
+            yield sample.pop(0)
+        yield from layouts
+
+    yield from paragraphs_of(writer.watch(pages()), habits)
+
+
+class _Writer:
+    """Paragraphs and tables in order, text with boxes out."""
+
+    def __init__(self) -> None:
+        self.builder = TextBuilder()
+        self.blocks: list[Block] = []
+        self.metadata: list[MetaField] = []
+        self.layouts: list[PageLayout] = []  # emptied of their lines once written
+        self._starts: list[int] = []
+        self._joiner = TableJoiner()
+
+    def watch(self, pages: Iterable[PageLayout]) -> Iterator[PageLayout]:
+        for page in pages:
+            self.layouts.append(PageLayout(page.number, page.width, page.height, page.layer, page.measure, unread=page.unread))
+            self.metadata.extend(MetaField("signature", stamp, "stamp") for stamp in page.stamps)
+            yield page
+
+    def write(self, items: Iterable[Paragraph | Line]) -> None:
+        for item in items:
+            if isinstance(item, Paragraph):
+                self._paragraph(item)
+            elif isinstance(item.barrier, Table):
+                self._table(item.barrier)
+
+    def pages(self, length: int) -> Iterator[Page]:
+        self._turn_to(len(self.layouts))
+        for index, layout in enumerate(self.layouts):
+            end = self._starts[index + 1] if index + 1 < len(self._starts) else length
+            yield Page(layout.number, layout.width, layout.height, self._starts[index], end, layout.layer)
+
+    def _turn_to(self, number: int) -> None:
+        while len(self._starts) < number:
+            self._starts.append(len(self.builder))
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        start = self._open()
+        for index, line in enumerate(paragraph.lines):
+            if index:
+                self.builder.gap(" ")
+            self._line(line)
+        self.blocks.append(Block(start, len(self.builder), paragraph.kind, 0, paragraph.align, paragraph.bold))
+
+    def _table(self, table: Table) -> None:
+        self._joiner.join(table)
+        for cell in table.cells:
+            if not cell.lines:
+                continue
+            start = self._open()
+            for index, line in enumerate(cell.lines):
+                if index:
+                    self.builder.gap(" ")
+                line.page = table.page
+                self._line(line)
+            bold = all(line.bold for line in cell.lines)
+            self.blocks.append(Block(start, len(self.builder), "cell", 0, None, bold, cell.cell))
+
+    def _open(self) -> int:
+        if len(self.builder):
+            self.builder.gap("\n")
+        return len(self.builder)
+
+    def _line(self, line: Line) -> None:
+        self._turn_to(line.page)
+        chars: list[str] = []
+        boxes: list[tuple[float, float, float, float]] = []
+        for blank, word in zip(line.blanks, line.words, strict=True):
+            if blank:
+                chars.append(" ")
+                last = boxes[-1]
+                boxes.append((min(last[2], word.x0), last[1], max(last[2], word.x0), last[3]))
+            chars.append(word.text)
+            boxes.extend(word.boxes)
+        self.builder.write("".join(chars), Place(page=line.page), boxes)
+
+
+def _problems(layouts: list[PageLayout], path: str) -> Iterator[Problem]:
+    unread = [page for page in layouts if page.unread]
+    severity = "error" if len(unread) == len(layouts) else "warning"
+    reasons = {
+        "empty": "no text layer: only recognition (OCR) can read them",
+        "stamps_only": "a text layer of digital-signature stamps only, over a scan: only recognition (OCR) can read them",
+        "garbage": "a text layer that is no Vietnamese and no other language: recognition (OCR) must read them anew",
+    }
+    for layer, reason in reasons.items():
+        numbers = [page.number for page in unread if page.layer == layer]
+        if numbers:
+            yield Problem("error" if severity == "error" else "warning", "parse", path, f"{_page_list(numbers)}: {reason}; {_OCR_REMEDY}")
+
+
+def _page_list(numbers: list[int]) -> str:
+    """ "page 3", "pages 1-4, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    text = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+    return f"page {text}" if len(numbers) == 1 else f"pages {text}"

@@ -1,0 +1,175 @@
+"""The ink of a PDF's pages in, laid-out pages out, one after the other: body lines in reading order with the
+tables among them, and apart from the body the running heads and feet, the notes at the foot, the stamps
+of digital signatures, and a judgement of the text layer. Page numbers are left out: every character
+knows its page. What repeats in the margins, and how paragraphs are set, is learnt from the first pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+import regex
+
+from extractor.model import Layer
+from extractor.parse.pdf_ink import Ink, is_stamp
+from extractor.parse.pdf_layer import judge_layer
+from extractor.parse.pdf_layout import Line, Measure, Row, lines_in_order, measure_of, rows_of
+from extractor.parse.pdf_tables import Rulings, Table
+from extractor.parse.pdf_words import Word
+
+SAMPLE = 40  # pages that margins and habits are learnt from; no more are held at a time
+_PAGE_NUMBER = regex.compile(r"[-–—\s]*(?:(?:Trang|Page|Tr\.)\s*)?(?:\d{1,4}|[ivx]{1,6})(?:\s*/\s*\d{1,4})?[-–—\s.]*", regex.IGNORECASE)
+_NOTE = regex.compile(r"\[?\d{1,3}\]?[.)]?\s*\p{L}")
+
+
+@dataclass(eq=False)
+class PageLayout:
+    """One page, laid out. lines: the body; a Line whose barrier is a Table stands for that table."""
+
+    number: int
+    width: float
+    height: float
+    layer: Layer
+    measure: Measure
+    lines: list[Line] = field(default_factory=list)
+    running: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    stamps: tuple[str, ...] = ()
+    unread: bool = False  # there is something on it to recognise
+
+
+@dataclass(slots=True)
+class _Rows:
+    ink: Ink
+    rows: list[Row]
+    tables: list[Table]
+
+
+def lay_out(inks: Iterable[Ink], rulings: Rulings) -> Iterator[PageLayout]:
+    """Pages in order. The first SAMPLE are read ahead to learn what repeats in the margins."""
+    pages = (_rows(ink, rulings) for ink in inks)
+    sample = list(islice(pages, SAMPLE))
+    repeated = _repeated(sample)
+    while sample:
+        yield _page(sample.pop(0), repeated)
+    for page in pages:
+        yield _page(page, repeated)
+
+
+def _rows(ink: Ink, rulings: Rulings) -> _Rows:
+    words = _upright(ink)
+    if is_stamp(" ".join(word.text for word in words)):
+        words, stamps = _without_stamps(words)
+        ink = replace(ink, stamps=(*ink.stamps, *stamps))
+    tables = rulings.tables(ink.number, ink.words) if ink.rulings and words else []
+    for table in tables:
+        words = [word for word in words if not _inside(word, table)]
+    rows = rows_of(words)
+    for table in tables:
+        mark = Word("", (), table.x0, table.top, table.x1, table.bottom, 1.0)
+        rows.append(Row([Line([mark], barrier=table)]))
+    return _Rows(replace(ink, words=()), sorted(rows, key=lambda row: row.bottom if not row.barrier else row.pieces[0].words[0].top), tables)
+
+
+def _upright(ink: Ink) -> list[Word]:
+    """The words that run the way the page is read. Type at another angle is a stamp, a watermark or a
+    side note; where a whole page runs at another angle, nobody turned it, and its words are all there are."""
+    upright = [word for word in ink.words if word.angle == 0]
+    return upright if 2 * len(upright) >= len(ink.words) else [w for w in ink.words if w.angle % 90 == 0]
+
+
+def _inside(word: Word, table: Table) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return table.x0 - 1 <= x <= table.x1 + 1 and table.top - 1 <= y <= table.bottom + 1
+
+
+def _without_stamps(words: list[Word]) -> tuple[list[Word], list[str]]:
+    """Signature marks that were printed into the page: small lines that hang together around one that
+    reads "Ký bởi: ..."."""
+    rows = rows_of(words)
+    size = sorted(row.size for row in rows)[len(rows) // 2]
+    pieces = [piece for row in rows for piece in row.pieces]
+    stamps: list[str] = []
+    taken: set[int] = set()
+    for seed in pieces:
+        if id(seed) in taken or not is_stamp(seed.text) or (seed.size > 0.92 * size and len(pieces) > 12):
+            continue
+        group = [seed]
+        for piece in group:
+            for other in pieces:
+                near = abs(other.bottom - piece.bottom) < 1.8 * piece.size and other.x0 < piece.x1 and piece.x0 < other.x1
+                if near and id(other) not in taken and other not in group and abs(other.size - seed.size) < 0.2 * seed.size and len(group) < 12:
+                    group.append(other)
+        taken.update(id(piece) for piece in group)
+        stamps.append(" ".join(piece.text for piece in sorted(group, key=lambda p: p.bottom)))
+    held = {id(word) for piece in pieces if id(piece) in taken for word in piece.words}
+    return [word for word in words if id(word) not in held], stamps
+
+
+def _repeated(pages: Sequence[_Rows]) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_key(row) for row in _marginal(page)})
+    enough = max(2, round(0.3 * len(pages)))
+    return frozenset(key for key, count in counts.items() if count >= enough)
+
+
+def _marginal(page: _Rows) -> list[Row]:
+    """The outermost rows in the upper and lower eighth of the page."""
+    height = page.ink.height
+    free = [row for row in page.rows if not row.barrier]
+    upper = [row for row in free[:3] if row.bottom < 0.12 * height]
+    lower = [row for row in free[-3:] if row.top > 0.88 * height]
+    return upper + [row for row in lower if row not in upper]
+
+
+def _key(row: Row) -> str:
+    """The wording with figures as one sign, and how far down it stands to the nearest ten points."""
+    return regex.sub(r"\d+", "#", _text(row)) + f"|{round(row.bottom / 10)}"
+
+
+def _text(row: Row) -> str:
+    return " ".join(piece.text for piece in row.pieces)
+
+
+def _page(page: _Rows, repeated: frozenset[str]) -> PageLayout:
+    ink = page.ink
+    marginal = _marginal(page)
+    numbers = [row for row in marginal if _PAGE_NUMBER.fullmatch(_text(row))]
+    running = [row for row in marginal if row not in numbers and _key(row) in repeated]
+    rows = [row for row in page.rows if row not in numbers and row not in running]
+    text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
+    layer = judge_layer(text, stamps=bool(ink.stamps), pictures=ink.pictures)
+    measure = measure_of(rows, ink.width)
+    laid = PageLayout(ink.number, ink.width, ink.height, layer, measure, stamps=ink.stamps, unread=layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0))
+    if layer in ("empty", "stamps_only"):
+        return laid
+    rows, notes = _notes(rows, ink.height)
+    laid.lines = lines_in_order(rows, measure)
+    laid.running = [_whole(row) for row in running]
+    laid.notes = [_whole(row) for row in notes]
+    for line in (*laid.lines, *laid.running, *laid.notes):
+        line.page = ink.number
+    return laid
+
+
+def _whole(row: Row) -> Line:
+    return Line([word for piece in row.pieces for word in piece.words])
+
+
+def _notes(rows: list[Row], height: float) -> tuple[list[Row], list[Row]]:
+    """Small type at the foot of the page that opens with a note's number, down to the last row."""
+    sizes = sorted(row.size for row in rows if not row.barrier)
+    if len(sizes) < 6:
+        return rows, []
+    body = sizes[len(sizes) // 2]
+    first = len(rows)
+    while first > 0 and not rows[first - 1].barrier and rows[first - 1].size < 0.9 * body and len(rows[first - 1].pieces) < 3:
+        first -= 1
+    while first < len(rows) and not _NOTE.match(_text(rows[first])):
+        first += 1
+    if first == len(rows) or rows[first].top < 0.4 * height:
+        return rows, []
+    return rows[:first], rows[first:]

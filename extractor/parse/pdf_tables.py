@@ -1,0 +1,235 @@
+"""A page of a PDF with rulings in, its ruled tables out: for each its place on the page and its cells. The
+rulings are read by pdfplumber, the words in the cells are those of pdf_ink. TableJoiner numbers the
+tables of the whole document, gives each cell its header, and continues a table on the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import regex
+
+from extractor.model import Cell
+from extractor.parse.pdf_layout import Line, rows_of
+from extractor.parse.pdf_words import Word
+
+_REOPEN_AFTER = 60  # pages: the reader keeps what it has read of a file
+_ORDINAL = regex.compile(r"[(\[]?(?:\d{1,3}|[IVXLC]{1,5}|[a-zđA-Z])[)\].]?$|\(?\d=[\d+\-/*x:() ]+\)?$")
+_FIGURE = regex.compile(r"[\d.,%/ \-–]*\d[\d.,%/ \-–]*$")
+
+
+@dataclass(slots=True)
+class TableCell:
+    """row and column count from 0 in its table; across and down: how many it spans; lines: its words."""
+
+    row: int
+    column: int
+    across: int
+    down: int
+    lines: list[Line]
+    cell: Cell | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(eq=False)
+class Table:
+    """One ruled table of one page. edges: the x of its column borders."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    edges: list[float]
+    rows: int
+    cells: list[TableCell]
+    words: list[Word] = field(default_factory=list)  # empty: it stands in the layout, but is no word there
+    number: int = 0
+
+
+class Rulings:
+    """The reader of rulings; opened for one file, on the first page that needs it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._pdf: Any = None
+        self._used = 0
+
+    def tables(self, number: int, words: Sequence[Word]) -> list[Table]:
+        """The tables of page `number`; none where pdfplumber cannot read the page."""
+        try:
+            page = self._open().pages[number - 1]
+            found = page.filter(_may_be_ruling).find_tables()
+            left, top = page.cropbox[0], page.cropbox[1]
+            boxes = [[_shift(cell, left, top) for cell in table.cells] for table in found]
+            page.close()
+        except Exception:  # a page whose rulings cannot be read keeps its text, as lines
+            return []
+        tables = [_make_table(number, cells, words) for cells in boxes]
+        return [table for table in tables if table is not None]
+
+    def close(self) -> None:
+        if self._pdf is not None:
+            self._pdf.close()
+            self._pdf = None
+
+    def _open(self) -> Any:
+        import pdfplumber  # half a second to load: only where there are rulings
+
+        self._used += 1
+        if self._used % _REOPEN_AFTER == 0:
+            self.close()
+        if self._pdf is None:
+            self._pdf = pdfplumber.open(BytesIO(self._data))
+        return self._pdf
+
+
+def _may_be_ruling(thing: Any) -> bool:
+    """A filled area without a line round it is a background, unless it is as thin as a line."""
+    if thing["object_type"] == "char":
+        return False
+    background = thing["object_type"] == "rect" and thing.get("fill") and not thing.get("stroke")
+    return not (background and thing["width"] > 4 and thing["height"] > 4)
+
+
+def _shift(box: Any, left: float, top: float) -> tuple[float, float, float, float]:
+    return box[0] - left, box[1] - top, box[2] - left, box[3] - top
+
+
+def _make_table(number: int, boxes: list[tuple[float, float, float, float]], words: Sequence[Word]) -> Table | None:
+    xs = _borders([b[0] for b in boxes] + [b[2] for b in boxes])
+    ys = _borders([b[1] for b in boxes] + [b[3] for b in boxes])
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    held: dict[int, list[Word]] = {index: [] for index in range(len(boxes))}
+    x0, top, x1, bottom = xs[0], ys[0], xs[-1], ys[-1]
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if x0 <= x <= x1 and top <= y <= bottom:
+            index = next((i for i, b in enumerate(boxes) if b[0] <= x <= b[2] and b[1] <= y <= b[3]), None)
+            if index is not None:
+                held[index].append(word)
+    filled = sum(1 for inside in held.values() if inside)
+    if filled < 2:
+        return None
+    cells = []
+    for index, box in enumerate(boxes):
+        row, column = _nearest(ys, box[1]), _nearest(xs, box[0])
+        across, down = max(1, _nearest(xs, box[2]) - column), max(1, _nearest(ys, box[3]) - row)
+        cells.append(TableCell(row, column, across, down, _cell_lines(held[index])))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Table(number, x0, top, x1, bottom, xs, len(ys) - 1, cells)
+
+
+def _borders(values: list[float]) -> list[float]:
+    """Coordinates that lie within 3 points of each other are one border."""
+    borders: list[float] = []
+    for value in sorted(values):
+        if not borders or value - borders[-1] > 3:
+            borders.append(value)
+    return borders
+
+
+def _nearest(borders: list[float], value: float) -> int:
+    return min(range(len(borders)), key=lambda i: abs(borders[i] - value))
+
+
+def _cell_lines(words: list[Word]) -> list[Line]:
+    if not words:
+        return []
+    if sum(1 for word in words if word.angle) * 2 > len(words):
+        return [Line([word]) for word in words]  # type that runs up the cell: in the order it was drawn
+    return [Line([word for piece in row.pieces for word in piece.words]) for row in rows_of(words)]
+
+
+class TableJoiner:
+    """Tables in order in; each gets its number, and each of its cells its Cell. A table at the head of a
+    page, with the borders of the one that ended the page before, is that table going on: it keeps its
+    header and its row count."""
+
+    def __init__(self) -> None:
+        self._number = -1
+        self._before: Table | None = None
+        self._heads: dict[int, str] = {}
+        self._rows = 0
+
+    def join(self, table: Table) -> None:
+        before = self._before
+        if before is not None and table.page == before.page + 1 and _same_borders(before, table):
+            depth = _repeated_header(table, self._heads)
+        else:
+            self._number, self._rows = self._number + 1, 0
+            depth = _header_depth(table)
+            self._heads = _heads(table, depth)
+        table.number = self._number
+        _write_cells(table, depth, self._heads, self._rows)
+        self._rows += table.rows
+        self._before = table
+
+
+def _same_borders(one: Table, other: Table) -> bool:
+    return len(one.edges) == len(other.edges) and all(abs(a - b) < 6 for a, b in zip(one.edges, other.edges, strict=True))
+
+
+def _row(table: Table, index: int) -> list[TableCell]:
+    return [cell for cell in table.cells if cell.row == index]
+
+
+def _header_depth(table: Table) -> int:
+    """How many rows are header: the first, those its cells reach down into, those under a cell that
+    spans columns, and a row of column numbers. A table whose first row holds figures has none."""
+    first = _row(table, 0)
+    texts = [cell.text for cell in first if cell.text]
+    if table.rows < 2 or not texts or all(_FIGURE.match(text) or _ORDINAL.match(text) for text in texts):
+        return 0
+    if sum(1 for text in texts if _FIGURE.match(text)) > 0.5 * len(texts) or (len(first) == 1 and table.rows < 3):
+        return 0
+    depth = max(cell.down for cell in first)
+    if any(cell.across > 1 and cell.down < 2 for cell in first) and depth < 2 and len(first) > 1:
+        depth = 2
+    numbers = [cell.text for cell in _row(table, depth) if cell.text]
+    if len(numbers) > 2 and all(_ORDINAL.match(text) for text in numbers):
+        depth += 1
+    return depth if depth < table.rows else (1 if table.rows > 1 else 0)
+
+
+def _heads(table: Table, depth: int) -> dict[int, str]:
+    """The header over each column: the texts above it from the top down, column numbers left out."""
+    heads: dict[int, list[str]] = {column: [] for column in range(len(table.edges) - 1)}
+    for cell in table.cells:
+        if cell.row < depth and cell.text and not _ORDINAL.match(cell.text):
+            for column in range(cell.column, cell.column + cell.across):
+                heads.setdefault(column, []).append(cell.text)
+    return {column: " ".join(texts) for column, texts in heads.items()}
+
+
+def _repeated_header(table: Table, heads: dict[int, str]) -> int:
+    """How many rows at the top of a continued table print its header once more."""
+    depth = 0
+    for index in range(min(3, table.rows)):
+        texts = [cell.text for cell in _row(table, index) if cell.text]
+        known = " ".join(heads.values())
+        if texts and any(not _ORDINAL.match(t) for t in texts) and all(text in known or _ORDINAL.match(text) for text in texts):
+            depth = index + 1
+        else:
+            break
+    return depth
+
+
+def _write_cells(table: Table, depth: int, heads: dict[int, str], offset: int) -> None:
+    names: dict[int, str] = {}
+    for cell in table.cells:
+        if cell.row >= depth and cell.text:
+            for row in range(cell.row, cell.row + cell.down):
+                if row not in names or (_ORDINAL.match(names[row]) and cell.column < 2):
+                    names[row] = cell.text
+    for cell in table.cells:
+        is_header = cell.row < depth
+        header = "" if is_header else heads.get(cell.column, "")
+        name = "" if is_header else names.get(cell.row, "")
+        cell.cell = Cell(table.number, offset + cell.row, cell.column, header, "" if name == cell.text else name, is_header)
