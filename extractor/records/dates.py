@@ -32,7 +32,7 @@ def resolve(reading: Reading, header: Header) -> tuple[DatedSpan, ...]:
     ahead = header.type_code in _PLAN_CODES or header.genre in ("administrative", "party") and header.type_code != "BC"
     dated: list[DatedSpan] = []
     for annotation in annotations:
-        interval = _interval(annotation, reading, anchor, ahead, dated)
+        interval = _interval(annotation, reading, anchor, header.day, ahead, dated)
         if interval is not None:
             dated.append(DatedSpan(annotation.span, _qualified(interval, annotation, reading), annotation.rule))
     return tuple(dated)
@@ -68,14 +68,16 @@ def _spoken_day(annotations: Sequence[Annotation], reading: Reading) -> str | No
     return dating.iso(int(year), int(latest[5:7]), 28)
 
 
-def _interval(annotation: Annotation, reading: Reading, anchor: str | None, ahead: bool, before: Sequence[DatedSpan]) -> Interval | None:
+def _interval(
+    annotation: Annotation, reading: Reading, anchor: str | None, header_day: str | None, ahead: bool, before: Sequence[DatedSpan]
+) -> Interval | None:
     shape = annotation.constants["shape"]
     if shape == "blank":
         return None
     if shape == "lunar":
         return Interval(None, None, None, calendar="lunar")
     if shape == "relative":
-        return _relative(annotation, anchor, before)
+        return _relative(annotation, header_day, before)
     if shape == "term":
         return dating.years(int(annotation.get("year")), int(annotation.get("year2")))
     if shape == "day":

@@ -1,0 +1,5 @@
+"""`python -m extractor` is `vanban`."""
+
+from extractor.cli import main
+
+main()
