@@ -1,0 +1,216 @@
+"""A page's tree and the segments chosen from it in, the table cells of those segments out: Cell with table,
+row and column as displayed (colspan and rowspan counted), and the headers that govern it. Tables that
+only lay a page out give none. Called by html.py.
+
+A data table has several rows and columns, no text-bearing table inside, and is not made of prose. The
+two-column head of an official document (issuer left, state name right) and its foot (recipients left,
+signature right) are one-row tables without borders: they give cells too, with their side as alignment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractor.model import Align, Cell
+from extractor.parse.html_tokens import attributes
+from extractor.parse.html_tree import Tree
+from extractor.text import squeeze
+
+_LONGEST_CELL = 1500
+_PROSE = 400
+_WIDEST = 200  # columns and spans; HTML itself stops at 1000
+_NUMBER = re.compile(r"[\d.,\s%/()+-]*\d[\d.,\s%/()+-]*")
+_ORDINAL = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-z])?[.)]?")
+_ROW_TAGS = frozenset({"td", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What html.py needs for a block: its cell and, in the head or foot of a document, its side."""
+
+    cell: Cell
+    align: Align | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Box:
+    """One td or th as displayed."""
+
+    element: int
+    row: int
+    column: int
+    width: int
+    is_header: bool
+    in_head: bool
+    segments: list[int] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class _Table:
+    element: int
+    boxes: list[_Box] = field(default_factory=list)
+    nested: bool = False
+    captioned: bool = False
+
+    @property
+    def rows(self) -> int:
+        return 1 + max((box.row for box in self.boxes), default=-1)
+
+    @property
+    def columns(self) -> int:
+        return max((box.column + box.width for box in self.boxes), default=0)
+
+
+def place_cells(tree: Tree, chosen: tuple[int, ...]) -> dict[int, Placed]:
+    """For each chosen segment that stands in a cell of a data table or a document's head or foot."""
+    placed: dict[int, Placed] = {}
+    number = 0
+    for table in _tables(tree, chosen):
+        found = dict(_data_cells(table, number) if _is_data(table) else _side_by_side(table, number) if _is_form(table) else ())
+        if found:
+            placed.update(found)
+            number += 1
+    return placed
+
+
+def _tables(tree: Tree, chosen: tuple[int, ...]) -> Iterator[_Table]:
+    """The innermost table and cell of each segment, laid out on a grid, in order of the page."""
+    cell_of, table_of = _nearest(tree, _ROW_TAGS), _nearest(tree, frozenset({"table"}))
+    segments: dict[int, list[int]] = {}
+    for index in chosen:
+        at = tree.segments[index].element
+        cell = cell_of[at]
+        if cell >= 0 and table_of[at] == table_of[cell]:
+            segments.setdefault(cell, []).append(index)
+    wanted = {table_of[cell] for cell in segments}
+    cells: dict[int, list[int]] = {}
+    tables: dict[int, _Table] = {at: _Table(at) for at in sorted(wanted)}
+    for at, element in enumerate(tree.elements):
+        table = table_of[at]
+        if table not in wanted:
+            continue
+        if element.tag in _ROW_TAGS:
+            cells.setdefault(table, []).append(at)
+        elif element.tag == "caption":
+            tables[table].captioned = True
+    for at in wanted:
+        outer = table_of[tree.elements[at].parent] if at > 0 else -1
+        if outer in tables:
+            tables[outer].nested = True
+    for at, table_ in tables.items():
+        table_.boxes = _grid(tree, cells.get(at, []))
+        for box in table_.boxes:
+            box.segments = segments.get(box.element, [])
+            box.text = squeeze(" ".join(tree.text(tree.segments[i]) for i in box.segments))
+        yield table_
+
+
+def _nearest(tree: Tree, tags: frozenset[str]) -> list[int]:
+    """For each element the nearest one of these tags, itself included; -1 where there is none."""
+    nearest = [-1] * len(tree.elements)
+    for at, element in enumerate(tree.elements):
+        nearest[at] = at if element.tag in tags else nearest[element.parent] if element.parent >= 0 else -1
+    return nearest
+
+
+def _grid(tree: Tree, cells: list[int]) -> list[_Box]:
+    boxes: list[_Box] = []
+    taken: dict[int, int] = {}  # column -> first row in which it is free again
+    row, column, row_element = -1, 0, -2
+    for at in cells:
+        element = tree.elements[at]
+        if element.parent != row_element:
+            row, column, row_element = row + 1, 0, element.parent
+        while taken.get(column, 0) > row and column < _WIDEST:
+            column += 1
+        found = attributes(element.raw)
+        width, height = _span(found.get("colspan")), _span(found.get("rowspan"))
+        if height > 1:
+            taken.update({c: row + height for c in range(column, column + width)})
+        above = tree.elements[element.parent]
+        in_head = tree.elements[above.parent].tag == "thead" if above.tag == "tr" and above.parent >= 0 else False
+        boxes.append(_Box(at, row, column, width, element.tag == "th" or in_head, in_head))
+        column += width
+    return boxes
+
+
+def _span(value: str | None) -> int:
+    digits = (value or "").strip()
+    return max(1, min(int(digits), _WIDEST)) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+
+
+def _is_data(table: _Table) -> bool:
+    filled = [box for box in table.boxes if box.text]
+    if table.nested or table.rows < 2 or table.columns < 2 or len(filled) < 3:
+        return False
+    if len({box.column for box in filled}) < 2 or max(len(box.text) for box in filled) > _LONGEST_CELL:
+        return False
+    if any(box.is_header for box in table.boxes) or table.captioned:
+        return True
+    prose = sum(1 for box in filled if len(box.text) > _PROSE)
+    return prose <= 0.3 * len(filled) and sum(1 for box in filled if box.column == 0) >= 0.3 * table.rows and len(filled) >= table.rows + 2
+
+
+def _is_form(table: _Table) -> bool:
+    """Two or three columns of short lines: the head or the foot of an official document."""
+    filled = [box for box in table.boxes if box.text]
+    return not table.nested and 2 <= table.columns <= 3 and len({box.column for box in filled}) >= 2 and table.rows <= 6 and max(len(box.text) for box in filled) <= _LONGEST_CELL
+
+
+def _side_by_side(table: _Table, number: int) -> Iterator[tuple[int, Placed]]:
+    last = max(box.column for box in table.boxes if box.text)
+    for box in table.boxes:
+        align: Align = "left" if box.column == 0 else "right" if box.column == last else "centre"
+        if box.width >= table.columns:
+            align = "full"
+        for index in box.segments:
+            yield index, Placed(Cell(number, box.row, box.column), align)
+
+
+def _data_cells(table: _Table, number: int) -> Iterator[tuple[int, Placed]]:
+    headers = _header_rows(table)
+    names: dict[int, list[str]] = {}
+    for box in table.boxes:
+        if box.row in headers and box.text:
+            for column in range(box.column, box.column + box.width):
+                if box.text not in names.setdefault(column, []):
+                    names[column].append(box.text)
+    row_names = _row_names(table, headers)
+    for box in table.boxes:
+        is_header = box.row in headers or box.is_header
+        header = "" if box.row in headers else " ".join(names.get(box.column, ()))
+        row_name = "" if is_header or row_names.get(box.row) == box.text else row_names.get(box.row, "")
+        for index in box.segments:
+            yield index, Placed(Cell(number, box.row, box.column, header, row_name, is_header))
+
+
+def _header_rows(table: _Table) -> set[int]:
+    """Rows of th, rows in thead, or, where the markup names none, first rows without a figure above rows with
+    figures."""
+    by_row: dict[int, list[_Box]] = {}
+    for box in table.boxes:
+        by_row.setdefault(box.row, []).append(box)
+    named = {row for row, boxes in by_row.items() if all(box.is_header for box in boxes) or any(box.in_head for box in boxes)}
+    if named:
+        return named
+    found: set[int] = set()
+    for row in sorted(by_row)[:3]:
+        texts = [box.text for box in by_row[row] if box.text]
+        if not texts or any(_NUMBER.fullmatch(text) for text in texts) or any(len(text) > 150 for text in texts):
+            break
+        found.add(row)
+        if all(box.width == 1 for box in by_row[row]):
+            break
+    below = [box.text for box in table.boxes if box.row not in found and box.text]
+    return found if found and below and sum(1 for text in below if _NUMBER.fullmatch(text)) >= 0.2 * len(below) or len(found) < table.rows and len(below) >= 2 else set()
+
+
+def _row_names(table: _Table, headers: set[int]) -> dict[int, str]:
+    """The first cell of each row that says more than an ordinal (TT, STT)."""
+    names: dict[int, str] = {}
+    for box in table.boxes:
+        if box.row not in headers and box.text and box.row not in names and not _ORDINAL.fullmatch(box.text) and not _NUMBER.fullmatch(box.text):
+            names[box.row] = box.text
+    return names
