@@ -1,0 +1,201 @@
+"""A stretch of text that lists attendees in, its items out: people, and groups such as "lãnh đạo các sở,
+ban, ngành". A list is cut at semicolons, and at a comma or "và" only where a new head noun begins
+(lãnh đạo, đại diện, Ủy viên, a title, a person): groups that share one head stay one. A list ends where
+something begins that is neither."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import regex
+
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.records.people import Person
+from extractor.records.roles import RoleReader
+from extractor.text import squeeze
+
+_LEAD = regex.compile(r"(?:[\s,;:*•+]|-(?=\s))+")
+_ITEM_END = regex.compile(r";|\.{2,}|…|[.!?](?=\s|\p{Lu}|$)|\n\s*\n|(?<=\p{L})\.(?=\p{Lu})")
+_COMMA = regex.compile(r",|\s+-\s+")
+_TRAIL = regex.compile(r"[\s.,;:…*/(\-]+$")
+_UNCLOSED = regex.compile(r"\s*\([^()]*\)?\s*$")
+_LONGEST_GROUP = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A body or a group of attendees named as one."""
+
+    span: Span
+    name: str
+
+
+class ListReader:
+    """Reads lists of attendees of one document."""
+
+    def __init__(self, reading: Reading, people: tuple[Person, ...], roles: RoleReader) -> None:
+        self._reading = reading
+        self._annotations = reading.annotations
+        self._view = reading.view
+        self._people = people
+        self._starts = [person.span.start for person in people]
+        self._roles = roles
+
+    def items(self, region: Span, *, whole_lines: bool = False) -> tuple[list[Person | Group], int]:
+        """The items of a list and the offset at which it ended. whole_lines: the region is a list item
+        under a label, so that what has no known head is a group as well."""
+        found: list[Person | Group] = []
+        position = region.start
+        while position < region.end:
+            start = self._skip_lead(position, region.end)
+            if start >= region.end:
+                return found, region.end
+            item = self._item_at(start, region.end, whole=whole_lines and not found)
+            if item is None:
+                vague = self._vague_at(start)
+                if vague is None:
+                    return found, position
+                position = self._item_stop(vague, region.end)
+                continue
+            found.append(item)
+            position = item.span.end
+            if isinstance(item, Person):
+                position = self._skip_bracket(position, region.end)
+            if self._ends_here(position, region.end):
+                return found, position
+        return found, position
+
+    def _item_at(self, start: int, limit: int, *, whole: bool) -> Person | Group | None:
+        person = self._person_at(start, limit)
+        if person is not None:
+            return person
+        if self._vague_at(start) is not None:
+            return None
+        if not self.head_at(start) and not (whole and self._looks_like_a_body(start, limit)):
+            return None
+        return self._group(start, limit)
+
+    def _person_at(self, start: int, limit: int) -> Person | None:
+        index = bisect_left(self._starts, start)
+        if index < len(self._people):
+            person = self._people[index]
+            if person.span.start == start and person.name.span.end <= limit:
+                return person
+            if person.name.span.start == start or person.name.start == start:
+                return person
+        return None
+
+    def head_at(self, start: int) -> bool:
+        """True where a head noun of a group, a title or a body begins (after các, một số ...)."""
+        place = self._skip_plural(start)
+        if self._annotations.at("group_heads", place) or self._roles.head_at(place):
+            return True
+        return self._annotations.at("bodies", place) is not None or (place != start and self._annotations.at("area_kinds", place) is not None)
+
+    def _new_head_at(self, start: int) -> bool:
+        place = self._skip_plural(start)
+        return bool(self._annotations.at("group_heads", place)) or self._roles.head_at(place)
+
+    def _group(self, start: int, limit: int) -> Group | None:
+        stop = self._item_stop(start, min(limit, start + _LONGEST_GROUP + 1))
+        text = self._view[start:stop]
+        text = text[: _TRAIL.search(text).start()] if _TRAIL.search(text) else text  # type: ignore[union-attr]
+        if text.count("(") > text.count(")") or regex.search(r"\((?:\d|khoảng|gồm|nếu)", text):
+            text = text[: text.rfind("(")].rstrip()
+        if not 3 < len(text) <= _LONGEST_GROUP or len(text.split()) < 2:
+            return None
+        span = Span(start, start + len(text))
+        return Group(span, squeeze(self._reading.document.quote(span)))
+
+    def _item_stop(self, start: int, limit: int) -> int:
+        """Where the group that begins at `start` ends."""
+        end = _ITEM_END.search(self._view, start, limit)
+        stop = end.start() if end else limit
+        stop = min([stop, *(p.span.start for p in self._people_between(start, stop))])
+        for hit in self._annotations.within("participation_verbs", Span(start + 1, stop)):
+            if hit.entry["kind"] != "none" and not self._inside_a_body(hit.span):
+                stop = hit.span.start
+                break
+        for comma in _COMMA.finditer(self._view, start, stop):
+            following = self._skip_lead(comma.end(), stop)
+            if self._new_head_at(following) and not self._is_bare_title(start, comma.start()) or self._vague_at(following) is not None:
+                return comma.start()
+        for hit in self._annotations.within("clause_words", Span(start, stop)):
+            following = self._skip_lead(hit.span.end, stop)
+            if hit.entry["class"] == "and" and self._new_head_at(following) and not self._is_bare_title(start, hit.span.start):
+                return hit.span.start
+            if hit.entry["class"] in ("glue", "vague", "future") and hit.span.start > start and not self._inside_a_body(hit.span):
+                return hit.span.start
+        return stop
+
+    def _is_bare_title(self, start: int, end: int) -> bool:
+        """ "Trưởng, phó phòng" and "Chủ tịch, các Phó Chủ tịch UBND" are one: the body comes at the end."""
+        place = self._skip_plural(start)
+        hit = self._annotations.at("roles", place)
+        return hit is not None and hit.span.end >= end - 1
+
+    def _inside_a_body(self, span: Span) -> bool:
+        near = self._annotations.within("bodies", Span(max(0, span.start - 60), span.end + 60))
+        return any(hit.span.holds(span) for hit in near)
+
+    def _people_between(self, start: int, end: int) -> tuple[Person, ...]:
+        first, last = bisect_left(self._starts, start + 1), bisect_left(self._starts, end)
+        return self._people[first:last]
+
+    def _looks_like_a_body(self, start: int, limit: int) -> bool:
+        text = self._view[start:limit]
+        return len(text) < _LONGEST_GROUP and (text[:1].isupper() or self._skip_plural(start) != start)
+
+    def _vague_at(self, start: int) -> int | None:
+        """The end of a phrase that names nobody ("các đại biểu") and is no group; None elsewhere."""
+        hit = self._annotations.at("clause_words", start)
+        if hit is None or hit.entry["class"] != "vague":
+            return None
+        following = self._view[hit.span.end : hit.span.end + 2]
+        return hit.span.end if not regex.match(r"[ ]\p{L}", following) or self._annotations.at("participation_verbs", hit.span.end + 1) else None
+
+    def _ends_here(self, position: int, limit: int) -> bool:
+        return position < limit and regex.match(r"\.(?!\.)|[!?]|\n\s*\n", self._view[position : position + 3]) is not None
+
+    def _skip_bracket(self, position: int, limit: int) -> int:
+        match = regex.compile(r"\s*\([^()]{0,120}\)|\)").match(self._view, position, limit)
+        return match.end() if match else position
+
+    def _skip_lead(self, position: int, limit: int) -> int:
+        """Past marks, "và", "cùng", "còn có" and the plural honorific that opens an item."""
+        while position < limit:
+            match = _LEAD.match(self._view, position, limit)
+            if match:
+                position = match.end()
+            hit = self._annotations.at("clause_words", position)
+            word = self._annotations.at("list_leads", position)
+            polite = self._annotations.at("honorifics", position)
+            if word is not None and word.span.end < limit:
+                position = word.span.end
+            elif polite is not None and self._person_at(position, limit) is None and self._leads_on(polite.span.end):
+                position = polite.span.end
+            elif not match or (hit is None and word is None):
+                return position
+            else:
+                return position
+        return position
+
+    def _leads_on(self, offset: int) -> bool:
+        """An honorific is skipped before a head noun, a colon or a person, never before anything else."""
+        match = regex.compile(r"\s*:?\s*").match(self._view, offset)
+        place = match.end() if match else offset
+        return self.head_at(place) or self._person_at(place, len(self._view)) is not None
+
+    def _skip_plural(self, position: int) -> int:
+        for _ in range(3):
+            hit = self._annotations.at("clause_words", position)
+            polite = self._annotations.at("honorifics", position)
+            if hit is not None and hit.entry["class"] == "plural":
+                position = hit.span.end + 1
+            elif polite is not None and polite.entry["plural"] == "yes":
+                position = polite.span.end + 1
+            else:
+                break
+        return position

@@ -1,0 +1,222 @@
+"""Reading and Header in, participants (thành phần tham dự) out: who organized, chaired, attended, spoke,
+reported, signed, wrote or sits on a board, with roles. Names, roles, lists and clauses are read by the
+modules beside this one; here one person named in several ways becomes one record with every mention,
+each role once and each participation once. Runs after header.py; nothing else waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractor.facts import Evidence, Header, Participant, Participation, Role
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.records.clauses import ClauseReader
+from extractor.records.groups import Group, ListReader
+from extractor.records.names import Name, find_names, proper_name, short_name_after
+from extractor.records.people import Person, read_people
+from extractor.records.roles import RoleReader
+from extractor.records.rosters import RosterReader
+from extractor.records.sightings import Sighting
+from extractor.text import fold, lower, squeeze
+
+_TELLS_WHAT_WAS = frozenset(("BC", "BB", "TB"))  # reports, minutes and notices of conclusions; all else looks ahead
+_WHOLE_NAME = 2
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One person or group while its sightings are being merged."""
+
+    name: str | None
+    group: str | None
+    first: Span
+    rule: str
+    honorific: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    participation: list[Participation] = field(default_factory=list)
+    planned: bool = False
+
+
+def assemble(reading: Reading, header: Header) -> tuple[Participant, ...]:
+    """The participants of a document in order of first mention."""
+    names = tuple(n for n in find_names(reading) if not _is_header_name(n, header))
+    roles = RoleReader(reading, names)
+    people = read_people(reading, names, roles)
+    lists = ListReader(reading, people, roles)
+    rosters = RosterReader(reading, people, lists, roles)
+    sightings = list(rosters.sightings())
+    sightings += ClauseReader(reading, people, lists, roles).sightings(rosters.claimed)
+    held = _tells_what_was(header)
+    drafts = _Merger(reading, held)
+    for sighting in sorted(sightings, key=lambda s: s.item.span.start):
+        drafts.add(sighting)
+    for person in people:
+        drafts.mention(person)
+    drafts.sign(header)
+    drafts.write(header)
+    drafts.short_mentions()
+    return tuple(sorted(drafts.participants(), key=lambda p: p.span.start))
+
+
+def _tells_what_was(header: Header) -> bool:
+    """Only a report, minutes or news says that somebody attended; a plan or invitation invites."""
+    if header.genre in ("news", "other"):
+        return True
+    if header.type_code == "TB":
+        return "kết luận" in lower(header.title or "")
+    return header.type_code in _TELLS_WHAT_WAS
+
+
+def _is_header_name(name: Name, header: Header) -> bool:
+    """The signer and the author are added from the header, with the evidence it holds."""
+    spans = [e.span for key in ("signer", "author") if (e := header.evidence.get(key)) and e.span]
+    return any(span.touches(name.span) for span in spans)
+
+
+class _Merger:
+    def __init__(self, reading: Reading, held: bool) -> None:
+        self._reading = reading
+        self._held = held
+        self._drafts: dict[str, _Draft] = {}
+
+    def add(self, sighting: Sighting) -> None:
+        item = sighting.item
+        draft = self._person(item, sighting.rule) if isinstance(item, Person) else self._group(item, sighting.rule)
+        kind = sighting.kind
+        if kind == "attended" and (sighting.planned or not self._held):
+            kind = "invited"
+        elif sighting.planned:
+            kind = None
+        if kind is not None and all(p.kind != kind for p in draft.participation):
+            draft.participation.append(Participation(kind, sighting.span))
+        if isinstance(item, Person):
+            _add_roles(draft, item.roles, keep_bare=kind == "member")
+
+    def mention(self, person: Person) -> None:
+        """Every further place where a known person is named, and those who are named with an office only."""
+        key = _key(person.name.text)
+        if key not in self._drafts and (not person.roles or not self._reading.structure.in_body(person.span)):
+            return
+        draft = self._person(person, "named_with_office")
+        _add_roles(draft, person.roles, keep_bare=False)
+
+    def sign(self, header: Header) -> None:
+        evidence = header.evidence.get("signer")
+        if header.signer is None or evidence is None or evidence.span is None:
+            return
+        draft = self._known(header.signer, evidence.span, "header.signer")
+        draft.participation.append(Participation("signed", evidence.span))
+        title = header.evidence.get("signer_title")
+        if header.signer_title and title is not None and title.span is not None:
+            role = Role(header.signer_title, self._represented(header), title.span)
+            if not any(_same_office(role, other) for other in draft.roles):
+                draft.roles.append(role)
+
+    def write(self, header: Header) -> None:
+        evidence = header.evidence.get("author")
+        if header.author and evidence is not None and evidence.span is not None:
+            draft = self._known(header.author, evidence.span, "header.author")
+            draft.participation.append(Participation("wrote", evidence.span))
+
+    def short_mentions(self) -> None:
+        """ "Đồng chí Thăng" points back to the one person whose name ends so."""
+        endings: dict[str, list[_Draft]] = {}
+        for draft in self._drafts.values():
+            if draft.name is not None:
+                words = draft.name.split()
+                for length in range(1, min(_WHOLE_NAME, len(words) - 1) + 1):
+                    endings.setdefault(_key(" ".join(words[-length:])), []).append(draft)
+        for honorific in self._reading.annotations.hits("honorifics"):
+            span = short_name_after(self._reading, honorific)
+            if span is None or not self._reading.structure.in_body(span):
+                continue
+            meant = endings.get(_key(self._reading.document.quote(span)), [])
+            if len(meant) == 1 and not any(m.touches(span) for m in meant[0].mentions):
+                meant[0].mentions.append(span)
+
+    def participants(self) -> Iterator[Participant]:
+        for draft in self._drafts.values():
+            if not draft.participation and not draft.roles:
+                continue
+            first = min(draft.mentions, key=lambda m: m.start) if draft.mentions else draft.first
+            yield Participant(
+                span=draft.first,
+                rule=draft.rule,
+                certainty="stated",
+                name=draft.name,
+                group_name=draft.group,
+                honorific=draft.honorific,
+                mentions=tuple(sorted(set(draft.mentions) | {first})),
+                roles=tuple(draft.roles),
+                participation=tuple(draft.participation),
+            )
+
+    def _person(self, person: Person, rule: str) -> _Draft:
+        draft = self._drafts.get(_key(person.name.text))
+        if draft is None:
+            text = proper_name(person.name.text) if person.name.text.isupper() else person.name.text
+            draft = self._drafts[_key(text)] = _Draft(text, None, person.span, rule, person.honorific)
+        if person.name.span not in draft.mentions:
+            draft.mentions.append(person.name.span)
+        if person.span.start < draft.first.start:
+            draft.first = person.span
+        draft.honorific = draft.honorific or person.honorific
+        return draft
+
+    def _known(self, name: str, span: Span, rule: str) -> _Draft:
+        """The draft of somebody the header names, who may stand in the text as well."""
+        text = squeeze(name)
+        text = proper_name(text) if text.isupper() else text
+        draft = self._drafts.setdefault(_key(text), _Draft(text, None, span, rule))
+        if span not in draft.mentions:
+            draft.mentions.append(span)
+        return draft
+
+    def _group(self, group: Group, rule: str) -> _Draft:
+        key = f"group {fold(group.name)}"
+        draft = self._drafts.setdefault(key, _Draft(None, group.name, group.span, rule))
+        if group.span not in draft.mentions:
+            draft.mentions.append(group.span)
+        return draft
+
+    def _represented(self, header: Header) -> str | None:
+        """The body of "TM. ỦY BAN BẦU CỬ"; None where the prefix names no body (KT. CHỦ TỊCH)."""
+        evidence: Evidence | None = header.evidence.get("signing_authority")
+        if evidence is None or evidence.span is None:
+            return None
+        bodies = self._reading.annotations.within("bodies", evidence.span)
+        prefix = self._reading.view[evidence.span.start : evidence.span.start + 4].upper()
+        if not bodies or not prefix.startswith(("TM", "T/M", "T.M")):
+            return None
+        words = squeeze(self._reading.document.quote(Span(bodies[0].span.start, evidence.span.end))).strip(" .*")
+        return _in_running_text(words, bodies[0].entry["name"])
+
+
+def _in_running_text(words: str, name: str) -> str:
+    """ỦY BAN BẦU CỬ as the list of bodies writes it; a place behind it keeps its capitals."""
+    if not words.isupper():
+        return words
+    return name + proper_name(words[len(name) :]).join((" ", "")) if len(words) > len(name) and lower(words).startswith(lower(name)) else name
+
+
+def _add_roles(draft: _Draft, roles: Iterable[Role], *, keep_bare: bool) -> None:
+    """Add what is new: a role said again in fewer words adds nothing, one said again in more words replaces it."""
+    before = list(draft.roles)
+    for role in roles:
+        twin = next((other for other in (draft.roles if not keep_bare else before) if _same_office(role, other)), None)
+        if twin is None:
+            draft.roles.append(role)
+        elif len(role.printed) > len(twin.printed) and twin in before:
+            draft.roles[draft.roles.index(twin)] = role
+
+
+def _same_office(one: Role, other: Role) -> bool:
+    """Equal words, or the same title with one body the beginning of the other ("Sở", "Sở Nội vụ")."""
+    a, b = lower(one.printed), lower(other.printed)
+    return a == b or a.startswith(f"{b} ") or b.startswith(f"{a} ")
+
+
+def _key(name: str) -> str:
+    return lower(squeeze(name))

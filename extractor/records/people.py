@@ -1,0 +1,132 @@
+"""Names in, people out: each name with its honorific and the chain of roles that stands before or after
+it, and the roles it shares with its neighbours ("các Phó Chủ tịch UBND tỉnh: A, B"; "các ông A, B, Phó
+Giám đốc"). A two-syllable name without honorific or role is dropped here: it may be anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.facts import Role
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.records.names import Name
+from extractor.records.roles import RoleReader
+from extractor.text import squeeze
+
+_LINK = regex.compile(r"\s*(?:[,;]|-(?=\s)|;?\s*và|;?\s*cùng)\s*$")
+_TITLE_LINK = regex.compile(r"\s*:?\s*$")
+_NEAR = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One mention of a person. span: from the honorific or leading title to the end of the last role."""
+
+    name: Name
+    honorific: str | None
+    roles: tuple[Role, ...]
+    span: Span
+
+
+def read_people(reading: Reading, names: tuple[Name, ...], roles: RoleReader) -> tuple[Person, ...]:
+    """Every name with its roles, in order of place."""
+    people: list[Person] = []
+    for index, name in enumerate(names):
+        line = reading.structure.line_at(name.span.start)
+        if line is None:
+            continue
+        ceiling = names[index + 1].start if index + 1 < len(names) else line.end
+        floor = max(line.content, people[-1].span.end if people else 0)
+        person = _read_person(reading, name, roles, floor, min(ceiling, line.end))
+        if name.certain or person.roles:
+            people.append(person)
+    people = _share_leading_titles(reading, people, roles)
+    return tuple(_share_following_roles(reading, people))
+
+
+def _read_person(reading: Reading, name: Name, roles: RoleReader, floor: int, limit: int) -> Person:
+    before = roles.before(name.start, floor)
+    after = roles.after(name.span.end, limit)
+    start = before[0].span.start if before else name.start
+    honorific = _honorific(reading, name, start)
+    end = after[-1].span.end if after else name.span.end
+    words = squeeze(reading.document.quote(honorific)) if honorific else None
+    return Person(name, words, before + after, Span(honorific.start if honorific else start, end))
+
+
+def _honorific(reading: Reading, name: Name, start: int) -> Span | None:
+    """The honorific of the name, else the one that stands before its leading title."""
+    if name.honorific is not None:
+        return name.honorific
+    edge = start
+    while edge > 0 and reading.view[edge - 1] in " \n":
+        edge -= 1
+    for hit in reversed(reading.annotations.within("honorifics", Span(max(0, edge - 20), edge))):
+        return hit.span if hit.span.end == edge and start != name.start else None
+    return None
+
+
+def _share_leading_titles(reading: Reading, people: list[Person], roles: RoleReader) -> list[Person]:
+    """A plural title before a colon, or before the first of several names, is each one's own."""
+    shared: tuple[Role, ...] = ()
+    result: list[Person] = []
+    for index, person in enumerate(people):
+        own = _plural_title_before(reading, person, people[index - 1].span.end if index else 0, roles)
+        if own:
+            shared = own
+        elif shared and not _linked(reading, people[index - 1], person):
+            shared = ()
+        missing = tuple(r for r in shared if r not in person.roles)
+        result.append(replace(person, roles=missing + person.roles) if missing else person)
+    return result
+
+
+def _plural_title_before(reading: Reading, person: Person, floor: int, roles: RoleReader) -> tuple[Role, ...]:
+    view = reading.view
+    edge = person.span.start
+    blank = _TITLE_LINK.search(view, max(floor, edge - 4), edge)
+    line = reading.structure.line_at(edge)
+    if blank is None or line is None or ":" not in blank[0]:
+        leading = tuple(r for r in person.roles if r.span.end <= person.name.start)
+        return leading if leading and _plural_before(reading, leading[0].span.start) else ()
+    title = roles.before(blank.start(), max(floor, line.content))
+    return title if title and _plural_before(reading, title[0].span.start) else ()
+
+
+def _plural_before(reading: Reading, offset: int) -> bool:
+    edge = offset
+    while edge > 0 and reading.view[edge - 1] in " \n":
+        edge -= 1
+    near = Span(max(0, edge - 24), edge)
+    words = [h.span.end for h in reading.annotations.within("clause_words", near) if h.entry["class"] == "plural"]
+    words += [h.span.end for h in reading.annotations.within("honorifics", near) if h.entry["plural"] == "yes"]
+    return edge in words
+
+
+def _linked(reading: Reading, one: Person, other: Person) -> bool:
+    between = Span(one.span.end, other.span.start)
+    return len(between) < _NEAR and bool(_LINK.match(reading.view[between.start : between.end].rstrip(") ") or " "))
+
+
+def _share_following_roles(reading: Reading, people: list[Person]) -> list[Person]:
+    """In "các ông A, B, Phó Giám đốc Sở" the title closes the group and is A's as well."""
+    result = list(people)
+    for index in range(len(people) - 2, -1, -1):
+        person, following = result[index], result[index + 1]
+        if person.roles or not following.roles or following.roles[0].span.start < following.name.span.end:
+            continue
+        if _plural_opens(reading, people, index) and _linked(reading, person, following):
+            result[index] = replace(person, roles=following.roles)
+    return result
+
+
+def _plural_opens(reading: Reading, people: list[Person], index: int) -> bool:
+    """True where a plural honorific stands before this name or before the name it is linked to."""
+    while index > 0 and _linked(reading, people[index - 1], people[index]) and people[index].name.honorific is None:
+        index -= 1
+    name = people[index].name
+    if name.honorific is None:
+        return False
+    return any(hit.entry["plural"] == "yes" for hit in reading.annotations.within("honorifics", name.honorific))

@@ -1,0 +1,208 @@
+"""The outline of a document in, sightings out: lists of people that a label or a decision opens. "Thành
+phần tham dự" and the items under it, "Chủ trì: ông A", "Thành lập Ban ... gồm các ông, bà" with its numbered
+members, and tables with a column for names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.annotate import Annotation
+from extractor.facts import Role
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.records.groups import ListReader
+from extractor.records.people import Person
+from extractor.records.roles import RoleReader
+from extractor.records.sightings import Sighting
+from extractor.structure import Line
+from extractor.text import lower, squeeze
+
+_SEGMENT = regex.compile(r"\s*[,;(–]\s*|\s+-\s+")
+_TAIL = regex.compile(r"[\s.,;:/)]+$")
+_SIDE = regex.compile(r"[^:;,]{2,70}:\s*(?=\S)")
+_LONGEST_ITEM = 420
+
+
+class RosterReader:
+    """Reads the labelled lists of one document. `claimed` collects the lines it has read, so that no
+    sentence reader reads them again."""
+
+    def __init__(self, reading: Reading, people: tuple[Person, ...], lists: ListReader, roles: RoleReader) -> None:
+        self._reading = reading
+        self._view = reading.view
+        self._structure = reading.structure
+        self._people = {person.name.span.start: person for person in people}
+        self._ordered = people
+        self._lists = lists
+        self._roles = roles
+        self.claimed: set[int] = set()
+        self._labels = {line.index: label for label in reading.annotations.of("participation") if (line := self._line_of(label)) is not None}
+
+    def sightings(self) -> Iterator[Sighting]:
+        for index, label in self._labels.items():
+            line = self._structure.lines[index]
+            if line.index in self.claimed and label.get("kind") == "member":
+                continue
+            yield from self._board(line, label) if label.get("kind") == "member" else self._list(line, label)
+        yield from self._tables()
+
+    def _line_of(self, label: Annotation) -> Line | None:
+        """The line a label opens; None where it stands inside a sentence."""
+        if label.get("form") != "label" or not self._structure.in_body(label.span):
+            return None
+        line = self._structure.line_at(label.span.start)
+        if line is None or line.cell is not None or label.span.end > line.end:
+            return None
+        lead = self._view[line.content : label.span.start]
+        begins = not lead.strip(" *\"'-+") or label.rule.endswith(".board") or lead.rstrip().endswith(("trân trọng", "Trân trọng"))
+        if not begins and not (label.get("kind") == "attended" and self._view[label.span.start].islower() and len(lead) < 160):
+            return None
+        return line
+
+    def _list(self, line: Line, label: Annotation) -> Iterator[Sighting]:
+        start = min(label.span.end, line.end)
+        while start < line.end and self._view[start] in " :*-\n":
+            start += 1
+        parts = [Span(start, line.end)] if start < line.end else []
+        self.claimed.add(line.index)
+        for child in self._members(line, label):
+            parts.append(self._content(child))
+            self.claimed.add(child.index)
+        for part in parts:
+            if len(part) > 4 * _LONGEST_ITEM:
+                continue
+            items, _ = self._lists.items(part, whole_lines=True)
+            for item in items:
+                yield Sighting(item, label.get("kind"), label.span, label.rule)
+
+    def _members(self, line: Line, label: Annotation) -> Iterator[Line]:
+        """The leaves of the outline under a label, but for those that are labels of their own."""
+        stack = list(self._structure.children(line))
+        if not stack and label.span.end >= line.end - 1:
+            stack = list(self._following_items(line))
+        while stack:
+            child = stack.pop(0)
+            if child.index in self._labels:
+                continue
+            deeper = list(self._structure.children(child))
+            if deeper and self._view[child.start : child.end].rstrip().endswith(":"):
+                self.claimed.add(child.index)
+                stack = deeper + stack
+            else:
+                yield child
+
+    def _following_items(self, line: Line) -> Iterator[Line]:
+        """Items that stand right behind a label without a mark of their own level."""
+        marker = None
+        for other in self._structure.lines[line.index + 1 : line.index + 60]:
+            if other.kind != "item" or (marker is not None and other.level != marker) or (line.kind == "item" and other.level <= line.level):
+                return
+            marker = other.level
+            yield other
+
+    def _content(self, line: Line) -> Span:
+        """The words of an item, behind a side label ("Cấp tỉnh: ...") where one stands."""
+        side = _SIDE.match(self._view, line.content, line.end)
+        if side and not self._lists.head_at(line.content) and self._lists.head_at(side.end()):
+            return Span(side.end(), line.end)
+        return Span(line.content, line.end)
+
+    def _board(self, line: Line, label: Annotation) -> Iterator[Sighting]:
+        inline = Span(label.span.end, line.end)
+        self.claimed.add(line.index)
+        children = [inline] if self._view[inline.start : inline.end].strip() else []
+        for child in self._members(line, label):
+            children.append(Span(child.content, child.end))
+            self.claimed.add(child.index)
+        for part in children:
+            for piece in self._people_parts(part):
+                yield from self._member(piece, label)
+
+    def _people_parts(self, part: Span) -> Iterator[Span]:
+        """A stretch cut so that each piece holds one person."""
+        starts = [p.span.start for p in self._ordered if part.start <= p.span.start < part.end]
+        for index, start in enumerate(starts):
+            end = starts[index + 1] if index + 1 < len(starts) else part.end
+            yield Span(start, end)
+
+    def _member(self, piece: Span, label: Annotation) -> Iterator[Sighting]:
+        person = next((p for p in self._ordered if p.span.start == piece.start), None)
+        if person is None or len(piece) > _LONGEST_ITEM:
+            return
+        roles = self._positions(person.name.span.end, piece.end)
+        if roles:
+            person = Person(person.name, person.honorific, tuple(r for r in person.roles if r.span.end <= person.name.start) + roles, Span(person.span.start, roles[-1].span.end))
+        yield Sighting(person, "member", label.span, label.rule)
+
+    def _positions(self, start: int, end: int) -> tuple[Role, ...]:
+        """Every segment behind a member's name is a position; one that begins with no title goes on with
+        the body before it ("Phó Trưởng ban Kinh tế - Ngân sách, Hội đồng nhân dân phường")."""
+        found: list[tuple[Span | None, int, int]] = []
+        for segment in self._segments(start, end):
+            title = self._roles.title_at(segment.start, segment.end)
+            if title is not None or not found or found[-1][0] is None or found[-1][0].end == found[-1][2]:
+                found.append((title, segment.start, segment.end))
+            else:
+                found[-1] = (found[-1][0], found[-1][1], segment.end)
+        quote = self._reading.document.quote
+        return tuple(self._roles.make(title, last) if title else Role(squeeze(quote(Span(first, last))), None, Span(first, last)) for title, first, last in found)
+
+    def _segments(self, start: int, end: int) -> Iterator[Span]:
+        tail = _TAIL.search(self._view, start, end)
+        end = tail.start() if tail else end
+        position = start
+        for mark in _SEGMENT.finditer(self._view, start, end):
+            if "-" in mark[0] and position > start and not self._roles.head_at(mark.end()):
+                continue
+            if mark.start() > position:
+                yield Span(position, mark.start())
+            position = mark.end()
+        if position < end:
+            yield Span(position, end)
+
+    def _tables(self) -> Iterator[Sighting]:
+        rows: dict[tuple[int, int], dict[str, Line]] = {}
+        for line in self._structure.body_lines():
+            if line.cell is not None and not line.cell.is_header:
+                field = self._field(line.cell.header)
+                rows.setdefault((line.cell.table, line.cell.row), {}).setdefault(field, line)
+        excluded = {table for (table, _), row in rows.items() if "excluded" in row}
+        for (table, _), row in rows.items():
+            name = row.get("name")
+            if name is None or table in excluded or not ({"position", "organization", "board"} & set(row)):
+                continue
+            label = self._label_above(name)
+            if label is not None:
+                yield from self._table_row(row, label)
+
+    def _table_row(self, row: dict[str, Line], label: Annotation) -> Iterator[Sighting]:
+        line = row["name"]
+        person = next((p for p in self._ordered if line.start <= p.name.span.start < line.end), None)
+        if person is None:
+            return
+        roles: tuple[Role, ...] = ()
+        for field in ("position", "board"):
+            if field in row:
+                self.claimed.add(row[field].index)
+                roles += self._positions(row[field].content - 1, row[field].end) if field == "board" else self._positions(row[field].content, row[field].end)
+        self.claimed.add(line.index)
+        yield Sighting(Person(person.name, person.honorific, roles, person.span), label.get("kind"), label.span, label.rule)
+
+    def _field(self, header: str) -> str:
+        """What a column holds, by its header; the longest phrase found in it decides."""
+        words = lower(squeeze(header))
+        found = [(len(p), e["field"]) for e in self._reading.rules.lists["roster_headers"].entries for p in e.phrases if lower(p) in words]
+        return max(found)[1] if found else ""
+
+    def _label_above(self, line: Line) -> Annotation | None:
+        """The label whose list the table is: the last one before it, with no other heading between."""
+        for other in reversed(self._structure.lines[: line.index]):
+            if other.cell is not None:
+                continue
+            if other.index in self._labels:
+                return self._labels[other.index]
+            if other.kind == "heading" and len(other.span) > 12:
+                return None
+        return None
