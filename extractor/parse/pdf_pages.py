@@ -26,7 +26,8 @@ _NOTE = regex.compile(r"\[?\d{1,3}\]?[.)]?\s*\p{L}")
 
 @dataclass(eq=False)
 class PageLayout:
-    """One page, laid out. lines: the body; a Line whose barrier is a Table stands for that table."""
+    """One page, laid out. lines: the body, empty unless the layer is text; a Line whose barrier is a Table
+    stands for that table."""
 
     number: int
     width: float
@@ -144,8 +145,8 @@ def _page(page: _Rows, repeated: frozenset[str]) -> PageLayout:
     layer = judge_layer(text, stamps=bool(ink.stamps), pictures=ink.pictures)
     measure = measure_of(rows, ink.width)
     laid = PageLayout(ink.number, ink.width, ink.height, layer, measure, stamps=ink.stamps, unread=layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0))
-    if layer in ("empty", "stamps_only"):
-        return laid
+    if layer != "text":
+        return laid  # a misreading must not become evidence
     rows, notes = _notes(rows, ink.height)
     laid.lines = lines_in_order(rows, measure)
     laid.running = [_whole(row) for row in running]

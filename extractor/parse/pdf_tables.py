@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-import regex
-
 from extractor.model import Cell
 from extractor.parse.pdf_layout import Line, rows_of
 from extractor.parse.pdf_words import Word
+from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells, repeated_header
 
 _REOPEN_AFTER = 60  # pages: the reader keeps what it has read of a file
-_ORDINAL = regex.compile(r"[(\[]?(?:\d{1,3}|[IVXLC]{1,5}|[a-zđA-Z])[)\].]?$|\(?\d=[\d+\-/*x:() ]+\)?$")
-_FIGURE = regex.compile(r"[\d.,%/ \-–]*\d[\d.,%/ \-–]*$")
+
 
 
 @dataclass(slots=True)
@@ -160,76 +158,19 @@ class TableJoiner:
 
     def join(self, table: Table) -> None:
         before = self._before
+        grid = [GridCell(c.row, c.column, c.across, c.down, c.text) for c in table.cells]
         if before is not None and table.page == before.page + 1 and _same_borders(before, table):
-            depth = _repeated_header(table, self._heads)
+            depth = repeated_header(grid, self._heads)
         else:
             self._number, self._rows = self._number + 1, 0
-            depth = _header_depth(table)
-            self._heads = _heads(table, depth)
+            depth = header_depth(grid, table.rows)
+            self._heads = heads(grid, depth)
         table.number = self._number
-        _write_cells(table, depth, self._heads, self._rows)
+        for cell, named in zip(table.cells, name_cells(grid, self._number, depth, self._heads, self._rows), strict=True):
+            cell.cell = named
         self._rows += table.rows
         self._before = table
 
 
 def _same_borders(one: Table, other: Table) -> bool:
     return len(one.edges) == len(other.edges) and all(abs(a - b) < 6 for a, b in zip(one.edges, other.edges, strict=True))
-
-
-def _row(table: Table, index: int) -> list[TableCell]:
-    return [cell for cell in table.cells if cell.row == index]
-
-
-def _header_depth(table: Table) -> int:
-    """How many rows are header: the first, those its cells reach down into, those under a cell that
-    spans columns, and a row of column numbers. A table whose first row holds figures has none."""
-    first = _row(table, 0)
-    texts = [cell.text for cell in first if cell.text]
-    if table.rows < 2 or not texts or all(_FIGURE.match(text) or _ORDINAL.match(text) for text in texts):
-        return 0
-    if sum(1 for text in texts if _FIGURE.match(text)) > 0.5 * len(texts) or (len(first) == 1 and table.rows < 3):
-        return 0
-    depth = max(cell.down for cell in first)
-    if any(cell.across > 1 and cell.down < 2 for cell in first) and depth < 2 and len(first) > 1:
-        depth = 2
-    numbers = [cell.text for cell in _row(table, depth) if cell.text]
-    if len(numbers) > 2 and all(_ORDINAL.match(text) for text in numbers):
-        depth += 1
-    return depth if depth < table.rows else (1 if table.rows > 1 else 0)
-
-
-def _heads(table: Table, depth: int) -> dict[int, str]:
-    """The header over each column: the texts above it from the top down, column numbers left out."""
-    heads: dict[int, list[str]] = {column: [] for column in range(len(table.edges) - 1)}
-    for cell in table.cells:
-        if cell.row < depth and cell.text and not _ORDINAL.match(cell.text):
-            for column in range(cell.column, cell.column + cell.across):
-                heads.setdefault(column, []).append(cell.text)
-    return {column: " ".join(texts) for column, texts in heads.items()}
-
-
-def _repeated_header(table: Table, heads: dict[int, str]) -> int:
-    """How many rows at the top of a continued table print its header once more."""
-    depth = 0
-    for index in range(min(3, table.rows)):
-        texts = [cell.text for cell in _row(table, index) if cell.text]
-        known = " ".join(heads.values())
-        if texts and any(not _ORDINAL.match(t) for t in texts) and all(text in known or _ORDINAL.match(text) for text in texts):
-            depth = index + 1
-        else:
-            break
-    return depth
-
-
-def _write_cells(table: Table, depth: int, heads: dict[int, str], offset: int) -> None:
-    names: dict[int, str] = {}
-    for cell in table.cells:
-        if cell.row >= depth and cell.text:
-            for row in range(cell.row, cell.row + cell.down):
-                if row not in names or (_ORDINAL.match(names[row]) and cell.column < 2):
-                    names[row] = cell.text
-    for cell in table.cells:
-        is_header = cell.row < depth
-        header = "" if is_header else heads.get(cell.column, "")
-        name = "" if is_header else names.get(cell.row, "")
-        cell.cell = Cell(table.number, offset + cell.row, cell.column, header, "" if name == cell.text else name, is_header)
