@@ -170,7 +170,8 @@ def _wrap_width(spans: list[Span]) -> int | None:
 
 
 def _goes_on(view: str, span: Span, following: Span, width: int | None) -> bool:
-    if view[span.end : following.start].count("\n") > 1 or _mark_of(view, following.start, following.end)[1]:
+    columns = "    " in view[span.start : span.end].strip() or "    " in view[following.start : following.end].strip()
+    if columns or view[span.end : following.start].count("\n") > 1 or _mark_of(view, following.start, following.end)[1]:
         return False
     line, after = view[span.start : span.end], view[following.start : following.end].strip()
     if width is not None and len(line.rstrip()) > 0.72 * width and not _ENDS_SENTENCE.search(line):

@@ -126,11 +126,13 @@ def _period(annotation: Annotation, reading: Reading, anchor: str | None, ahead:
     elif anchor is not None:
         certainty = "inferred"
         month = int(annotation.get("month") or 6)
-        year = dating.nearest_year(month, 15, anchor, looks_ahead=ahead) if shape == "month" else int(anchor[:4])
+        year = dating.nearest_year(month, 15, anchor, looks_ahead=ahead) if shape in ("month", "week") else int(anchor[:4])
     else:
         return None
     if shape == "month":
         return dating.month(year, int(annotation.get("month")), part=_part(annotation, reading), certainty=certainty)
+    if shape == "week":
+        return _week(annotation, year, certainty)
     if shape == "quarter":
         return dating.quarter(year, annotation.get("quarter"), certainty=certainty)
     if shape == "half":
@@ -138,6 +140,14 @@ def _period(annotation: Annotation, reading: Reading, anchor: str | None, ahead:
         first = 1 if annotation.get("half").lower() == "đầu" else 13 - count
         return dating.months(year, first, year, first + count - 1)
     return dating.year(year)
+
+
+def _week(annotation: Annotation, year: int, certainty: Certainty) -> Interval:
+    """tuần đầu tháng 6: days 1 to 7; the last week is the month's last seven days."""
+    month, word = int(annotation.get("month")), annotation.get("week").lower()
+    last = dating.last_day(year, month)
+    first = {"đầu": 1, "thứ nhất": 1, "thứ hai": 8, "thứ ba": 15, "thứ tư": 22, "cuối": last - 6}[word]
+    return dating.month(year, month, part=(first, first + 6), certainty=certainty)
 
 
 def _part(annotation: Annotation, reading: Reading) -> tuple[int, int] | None:
@@ -182,14 +192,14 @@ def _role(found: DatedSpan, reading: Reading, header: Header, claims: Sequence[t
     for role in ("deadline", "citation", "event"):
         if role in claimed:
             return role
-    line = reading.structure.line_at(found.span.start)
-    before = reading.view[line.start if line else found.span.start : found.span.start]
+    sentence = reading.structure.sentence_at(found.span.start)
+    before = reading.view[sentence.start : found.span.start]
     if _BIRTH.search(before):
         return "birth"
     if _EFFECTIVE.search(before):
         return "effective"
     one_day = found.interval.earliest is not None and found.interval.earliest == found.interval.latest
-    opens = line is not None and found.span.start - line.content < 25
+    opens = found.span.start - sentence.start < 25
     if one_day and (opens or _HAPPENS.search(before)):
         return "event"
     return "reference"

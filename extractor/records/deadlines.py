@@ -26,6 +26,7 @@ _DONE = regex.compile(r"\b(?:đã|vừa|từng)\b[^.;,]{0,60}$", regex.IGNORECAS
 _NUMBER_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu bảy tám chín mười".split())} | {"mười lăm": 15, "hai mươi": 20, "ba mươi": 30}
 _UNITS = {"ngày làm việc": "working_day", "giờ làm việc": "hour", "giờ": "hour", "ngày": "day", "tháng": "month", "tuần": "day", "năm": "month"}
 _FACTORS = {"tuần": 7, "năm": 12}
+_NEED_AN_ORDER = {"deadline.every", "deadline.before_meeting"}
 _DIRECTIVE = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "CĐ", "PA", "ĐA", "GM", "TTr", "NQ", "QC", "QyĐ", "KL", "TT", "NĐ"}
 
 
@@ -44,7 +45,7 @@ def assemble(reading: Reading, header: Header, dated: Sequence[DatedSpan], citat
     """The deadlines of a document in order of place."""
     cited = [c.span for c in citations]
     free = [d for d in dated if not any(d.span.touches(c) for c in cited)]
-    points = sorted([*_by_cue(reading, header, free), *_by_shape(reading), *_in_tables(reading, free)], key=lambda p: (p.span.start, -p.span.end))
+    points = sorted([*_by_cue(reading, header, free), *_by_shape(reading, header), *_in_tables(reading, free)], key=lambda p: (p.span.start, -p.span.end))
     deadlines: list[Deadline] = []
     for point in points:
         if deadlines and point.span.start < deadlines[-1].span.end:
@@ -102,13 +103,22 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
     directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
     if cue.entry["kind"] == "within":
         return (ordered or directive) and found.interval.extent == "within" and found.rule != "date.year"
-    return strong and (ordered or directive) or ordered and directive
+    return ordered or (strong and directive)
 
 
-def _by_shape(reading: Reading) -> Iterator[_Point]:
+def _by_shape(reading: Reading, header: Header) -> Iterator[_Point]:
     for annotation in reading.annotations.of("deadline"):
-        if reading.structure.in_body(annotation.span):
+        if reading.structure.in_body(annotation.span) and (annotation.rule not in _NEED_AN_ORDER or _orders(annotation, reading, header)):
             yield _Point(annotation.span, str(annotation.constants["kind"]), annotation.rule, None, annotation)
+
+
+def _orders(annotation: Annotation, reading: Reading, header: Header) -> bool:
+    """Told as a duty: in a list item that begins with its doer, or in a document that directs."""
+    line = reading.structure.line_at(annotation.span.start)
+    if line is None or _DONE.search(reading.view[reading.structure.sentence_at(annotation.span.start).start : annotation.span.start]):
+        return False
+    directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
+    return (directive or line.kind == "item") and duty_at(annotation.span, reading).responsible is not None
 
 
 def _in_tables(reading: Reading, dated: Sequence[DatedSpan]) -> Iterator[_Point]:

@@ -4,6 +4,7 @@ must be done. Found in this order: the columns of a task table; the head of the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -13,6 +14,10 @@ from extractor.reading import Reading
 from extractor.records.bodies import body_at
 from extractor.structure import Line
 
+_PLURAL = regex.compile(r"(?:(?:các|mỗi|từng|toàn bộ|thủ trưởng|lãnh đạo|đồng chí)[ ]){1,3}(?=\p{Lu})", regex.IGNORECASE)
+_LIST_LINK = regex.compile(r",[ \n](?:và[ ])?|[ \n]và[ ]")
+_DOES = regex.compile(r"[ \n,:]|\Z|$")
+_CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+")
 _EDGE = " \n\t,;:.()-–*•+"
 
 
@@ -34,9 +39,9 @@ def duty_at(point: Span, reading: Reading) -> Duty:
         return _in_table(line, reading)
     sentence = reading.structure.sentence_at(point.start)
     head = item_head(line, reading)
-    who, task = (head, Span(_after(head, reading), sentence.end)) if head is not None else _ordered_or_subject(sentence, reading)
-    if head is not None and sentence.start > task.start:
-        task = Span(sentence.start, sentence.end)
+    who, task = _ordered_or_subject(sentence, point, reading)
+    if head is not None and who is None:
+        who, task = head, Span(max(_after(head, reading), task.start), sentence.end)
     if who is None:
         who = _from_above(line, reading)
     return Duty(who, _cooperating(sentence, reading), _task(task, point, line, reading))
@@ -62,41 +67,68 @@ def _after(head: Span, reading: Reading) -> int:
     return reading.view.index(":", head.end) + 1
 
 
-def _ordered_or_subject(sentence: Span, reading: Reading) -> tuple[Span | None, Span]:
+def _ordered_or_subject(sentence: Span, point: Span, reading: Reading) -> tuple[Span | None, Span]:
+    """Who the clause of the deadline orders or begins with; a clause without a doer inherits the one
+    before it in the sentence. Also where that clause's task begins."""
+    doer: Span | None = None
+    task = sentence
+    for clause in _clauses(sentence, reading):
+        if clause.start > point.start:
+            break
+        found = _clause_doer(clause, reading)
+        doer = found or doer
+        task = Span(found.end if found is not None else clause.start, clause.end)
+    return doer, task
+
+
+def _clauses(sentence: Span, reading: Reading) -> Iterator[Span]:
     start = sentence.start
-    order = reading.annotations.at("duty_orders", start)
+    for cut in _CLAUSE_CUT.finditer(reading.view, sentence.start, sentence.end):
+        if cut.start() > start:
+            yield Span(start, cut.start())
+        start = cut.end()
+    if start < sentence.end:
+        yield Span(start, sentence.end)
+
+
+def _clause_doer(clause: Span, reading: Reading) -> Span | None:
+    begin = clause.start
+    order = reading.annotations.at("duty_orders", begin)
     if order is None:
-        order = next(iter(reading.annotations.within("duty_orders", Span(start, min(sentence.end, start + 90)))), None)
-    begin = order.span.end + 1 if order is not None else start
-    doer = _doer(begin, sentence.end, reading)
-    if doer is not None:
-        return doer, Span(doer.end, sentence.end)
-    return None, Span(begin, sentence.end)
+        order = next(iter(reading.annotations.within("duty_orders", Span(begin, min(clause.end, begin + 90)))), None)
+    if order is not None:
+        doer = _doer(order.span.end + 1, clause.end, reading)
+        if doer is not None:
+            return doer
+    return _doer(begin, clause.end, reading)
 
 
 def _doer(begin: int, limit: int, reading: Reading) -> Span | None:
-    """The bodies that stand from `begin` up to the verb of what they must do."""
-    first = begin
+    """The bodies that stand from `begin` up to what they must do: one, or a list of them."""
+    first, end = begin, None
     for _ in range(12):
-        plural = regex.match(r"(?:(?:[Cc]ác|[Mm]ỗi|[Tt]oàn bộ|[Tt]hủ trưởng|[Ll]ãnh đạo|[Đđ]ồng chí|[Cc]ơ quan|[Đđ]ơn vị)[ ])+", reading.view[first:limit])
-        inside = first + (plural.end() if plural else 0)
-        body = body_at(inside, reading, any_name=reading.view[inside : inside + 1].isupper())
-        end = body.end if body is not None else _common_body(inside, limit, reading)
-        if end is None or end > limit:
-            return None
-        modal = reading.match("duty.modal", end, limit)
-        if modal is not None:
-            return Span(begin, end)
-        link = regex.match(r"(?:,| và|;)[ ](?:và )?", reading.view[end:limit])
+        after = _one_body(first, limit, reading)
+        if after is None:
+            break
+        end = after
+        link = _LIST_LINK.match(reading.view, end, limit)
         if link is None:
-            return None
-        first = end + link.end()
-    return None
+            break
+        first = link.end()
+    if end is None or end <= begin or not _DOES.match(reading.view, end, limit):
+        return None
+    return Span(begin, end)
 
 
-def _common_body(begin: int, limit: int, reading: Reading) -> int | None:
-    match = regex.match(r"(?:các |cấp )?(?:sở|ban|ngành|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|địa phương|cơ quan|đơn vị|đoàn thể|tỉnh|đặc khu|cấp xã|cấp huyện|cấp tỉnh|thôn|khu phố|trường học|trường|tổ chức)(?:(?:,| và) (?:các )?(?:sở|ban|ngành|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|địa phương|cơ quan|đơn vị|đoàn thể|tỉnh|đặc khu|thôn|trường))*(?:[ ](?:có liên quan|liên quan|trực thuộc))?", reading.view[begin:limit], regex.IGNORECASE)
-    return begin + match.end() if match else None
+def _one_body(first: int, limit: int, reading: Reading) -> int | None:
+    plural = _PLURAL.match(reading.view, first, limit)
+    inside = plural.end() if plural else first
+    body = body_at(inside, reading, any_name=False)
+    if body is not None and body.end <= limit:
+        many = reading.match("duty.body_of_many", body.end, limit)
+        return many.end() if many is not None else body.end
+    common = reading.match("duty.common_body", first, limit)
+    return common.end() if common is not None else None
 
 
 def _from_above(line: Line, reading: Reading) -> Span | None:
@@ -107,8 +139,7 @@ def _from_above(line: Line, reading: Reading) -> Span | None:
             start = order.span.end + 1
         if reading.match("duty.not_a_body", start, above.end):
             continue
-        inside = start + len(_plural(reading.view[start : above.end]))
-        if body_at(inside, reading, any_name=False) is not None or order is not None or _common_body(start, above.end, reading) is not None:
+        if order is not None or _one_body(start, above.end, reading) is not None:
             end = above.end
             while end > start and reading.view[end - 1] in _EDGE:
                 end -= 1
@@ -116,11 +147,6 @@ def _from_above(line: Line, reading: Reading) -> Span | None:
             end = cut if cut > 0 else end
             return Span(start, end) if 2 < end - start < 240 else None
     return None
-
-
-def _plural(text: str) -> str:
-    match = regex.match(r"(?:Các|các|Thủ trưởng các|Lãnh đạo các)[ ]", text)
-    return match[0] if match else ""
 
 
 def _cooperating(sentence: Span, reading: Reading) -> Span | None:
