@@ -1,0 +1,97 @@
+"""One paragraph of a Word file in, its characters out as a reader sees them: tracked insertions in, deletions
+and hidden type out, tabs and line breaks kept. Numbers that Word makes by itself (automatic lists,
+note marks) are no characters of the file and stay out. Called by docx_body for every paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What holds runs or paragraphs and is itself nothing to read.
+WRAPPERS = frozenset(W + tag for tag in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo"))
+_BULLETS = {"F0B7": "•", "F0A7": "▪", "F0D8": "►", "F02D": "-", "F0FC": "-", "F02B": "+", "F076": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one run."""
+
+    text: str
+    bold: bool | None  # None: as the style of the paragraph says
+
+
+def pieces_of(paragraph: Any) -> Iterator[Piece]:
+    """The runs of a w:p in order; text boxes anchored in it are not among them (see boxes_of)."""
+    for run in _runs(paragraph):
+        properties = run.find(W + "rPr")
+        if properties is not None and _is_on(properties.find(W + "vanish")):
+            continue
+        text = "".join(_characters(run, _legacy_font(properties)))
+        if text:
+            yield Piece(text, _bold(properties))
+
+
+def boxes_of(paragraph: Any) -> Iterator[Any]:
+    """The contents (w:txbxContent) of the text boxes anchored in a paragraph, each once: a box stands
+    twice in the file, for new and for old readers."""
+    for content in paragraph.iter(W + "txbxContent"):
+        holders = [ancestor.tag for ancestor in content.iterancestors()]
+        within = holders.index(paragraph.tag) if paragraph.tag in holders else len(holders)
+        if MC + "Fallback" not in holders[:within] and W + "del" not in holders[:within] and content.getparent() is not None:
+            nearest = next((a for a in content.iterancestors() if a.tag == W + "p"), None)
+            if nearest is paragraph:
+                yield content
+
+
+def _runs(holder: Any) -> Iterator[Any]:
+    for child in holder:
+        if child.tag == W + "r":
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _runs(child)
+
+
+def _characters(run: Any, legacy_font: bool) -> Iterator[str]:
+    for child in run:
+        tag = child.tag
+        if tag == W + "t":
+            yield (child.text or "").replace("\n", " ").replace("\r", "")
+        elif tag == W + "tab" or tag == W + "ptab":
+            yield "\t"
+        elif tag == W + "cr" or (tag == W + "br" and child.get(W + "type") in (None, "textWrapping")):
+            yield "\n"
+        elif tag == W + "noBreakHyphen":
+            yield "-"
+        elif tag == W + "softHyphen" and legacy_font:
+            yield "\u00ad"  # in the old .Vn fonts this byte is the letter ư
+        elif tag == W + "sym":
+            yield _symbol(child.get(W + "char") or "")
+        elif tag == MC + "AlternateContent":
+            choice = child.find(MC + "Choice")
+            if choice is not None:
+                yield from _characters(choice, legacy_font)
+
+
+def _symbol(code: str) -> str:
+    try:
+        value = int(code, 16)
+    except ValueError:
+        return ""
+    return _BULLETS.get(code.upper(), "" if 0xE000 <= value < 0xF900 or value < 32 or value > 0xFFFF else chr(value))
+
+
+def _legacy_font(properties: Any) -> bool:
+    fonts = properties.find(W + "rFonts") if properties is not None else None
+    return fonts is not None and any(str(name).startswith(".Vn") for name in fonts.attrib.values())
+
+
+def _bold(properties: Any) -> bool | None:
+    mark = properties.find(W + "b") if properties is not None else None
+    return None if mark is None else _is_on(mark)
+
+
+def _is_on(mark: Any) -> bool:
+    return mark is not None and mark.get(W + "val", "true") not in ("0", "false", "off", "none")
