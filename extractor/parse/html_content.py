@@ -54,8 +54,11 @@ def choose_content(tree: Tree, marks: PageMarks, titles: tuple[str, ...]) -> Con
     if scores.half_links(root):
         root = ask_trafilatura(tree, scores.furniture) or root
     body = [i for i in tree.under(root) if scores.readable(i)]
-    if not _is_body(tree, [i for i in body if i != headline], headline) or _is_index(tree, body):
+    named = {i for pair in panel for i in pair.segments}
+    prose = [i for i in body if i not in named and i not in scores.repeated]
+    if not _is_body(tree, prose, headline) or _is_index(tree, body):
         return _panel_only(tree, scores, panel, headline)
+    panel = _outside(tree, panel, body)
     named = {i for pair in panel for i in pair.segments}
     chosen = _without_furniture(tree, marks, [i for i in body if i not in named or len(panel) < 3])
     around = [i for i in _around(tree, marks, scores, headline, root) if i not in named]
@@ -67,7 +70,7 @@ def choose_content(tree: Tree, marks: PageMarks, titles: tuple[str, ...]) -> Con
 def _drop_inline_furniture(tree: Tree, marks: PageMarks) -> None:
     """A counter or share link inside the line of the date: <span class="view">2.604 lượt xem</span>."""
     for segment in tree.segments:
-        if segment.chars > _LONGEST_INLINE or segment.owners[0] == segment.element == segment.owners[-1]:
+        if segment.chars > _LONGEST_INLINE or not segment.owners or segment.owners[0] == segment.element == segment.owners[-1]:
             continue
         out = [_inline_effect(tree, marks, segment, owner, "furniture") for owner in segment.owners]
         if not any(out):
@@ -100,6 +103,7 @@ class _Scores:
         self.long = tree.roll_up((s.element, 1) for s in visible if s.chars >= _LONG and not _is_link(s))
         self.score = tree.roll_up((s.element, _score(s)) for s in visible)
         self.furniture = self._find_furniture(marks, self.score)
+        self.repeated: set[int] = set()
 
     def _find_furniture(self, marks: PageMarks, score: list[int]) -> list[bool]:
         found = [False] * len(self.tree.elements)
@@ -116,11 +120,11 @@ class _Scores:
 
     def count(self, skip: int | None) -> None:
         """Sum again without furniture, the headline and its repetitions."""
-        repeated = self.tree.text(self.tree.segments[skip]) if skip is not None else ""
-        counted = [s for i, s in enumerate(self.tree.segments) if self.readable(i) and i != skip]
-        self.score = self.tree.roll_up(
-            (s.element, _score(s)) for s in counted if not (repeated and abs(s.chars - len(repeated)) < 40 and self.tree.text(s) == repeated)
-        )
+        said = self.tree.text(self.tree.segments[skip]) if skip is not None else None
+        self.repeated = {
+            i for i, s in enumerate(self.tree.segments) if i == skip or (said is not None and abs(s.chars - len(said)) < 40 and self.tree.text(s) == said)
+        }
+        self.score = self.tree.roll_up((s.element, _score(s)) for i, s in enumerate(self.tree.segments) if self.readable(i) and i not in self.repeated)
 
     def innermost(self) -> int:
         """The innermost container that holds most of the score."""
@@ -172,6 +176,13 @@ def _is_index(tree: Tree, body: list[int]) -> bool:
     return len(headings) >= 4 and paragraphs <= 1.3 * len(headings) + 1
 
 
+def _outside(tree: Tree, panel: tuple[Property, ...], body: list[int]) -> tuple[Property, ...]:
+    """A label in the running text of a document (a form to fill in) names no property of the page."""
+    start = next((i for i in body if tree.segments[i].chars >= _LONG and not _is_link(tree.segments[i])), len(tree.segments))
+    kept = tuple(pair for pair in panel if not start <= pair.segments[0] <= body[-1])
+    return kept if len({pair.name for pair in kept}) >= 2 else ()
+
+
 def _panel_only(tree: Tree, scores: _Scores, panel: tuple[Property, ...], headline: int | None) -> Content:
     """No body: a panel of four or more properties is then the content, with the headline above it."""
     stated = [pair for pair in panel if scores.readable(pair.segments[0])]
@@ -179,10 +190,9 @@ def _panel_only(tree: Tree, scores: _Scores, panel: tuple[Property, ...], headli
         return Content(panel=panel)
     counts = tree.roll_up((tree.segments[pair.segments[0]].element, 1) for pair in stated)
     root = max(at for at, count in enumerate(counts) if count >= 0.7 * len(stated))
-    shown = {i for i in tree.under(root) if scores.readable(i)}
-    above = tree.elements[root].parent
-    if above >= 0 and scores.chars[above] < 2.5 * scores.chars[root]:
-        shown |= {i for i in tree.under(above) if scores.readable(i)}
+    around = max((at for at in tree.ancestors(root) if scores.chars[at] >= 2.5 * scores.chars[root]), default=0)
+    box = next((at for at in tree.ancestors(root) if tree.elements[at].parent == around), root)
+    shown = {i for i in tree.under(box) if scores.readable(i)}
     if headline is not None:
         shown.add(headline)
     return Content(tuple(sorted(shown)), headline, root, panel=panel, shown_panel=True)

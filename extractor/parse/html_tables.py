@@ -20,6 +20,7 @@ from extractor.text import squeeze
 _LONGEST_CELL = 1500
 _PROSE = 400
 _WIDEST = 200  # columns and spans; HTML itself stops at 1000
+_BORDER = re.compile(r"(?<![\w-])border\s*:\s*(?!none|0)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,\s%/()+-]*\d[\d.,\s%/()+-]*")
 _ORDINAL = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-z])?[.)]?")
 _ROW_TAGS = frozenset({"td", "th"})
@@ -45,6 +46,7 @@ class _Box:
     in_head: bool
     segments: list[int] = field(default_factory=list)
     text: str = ""
+    bold: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +55,7 @@ class _Table:
     boxes: list[_Box] = field(default_factory=list)
     nested: bool = False
     captioned: bool = False
+    ruled: bool = False
 
     @property
     def rows(self) -> int:
@@ -68,7 +71,7 @@ def place_cells(tree: Tree, chosen: tuple[int, ...]) -> dict[int, Placed]:
     placed: dict[int, Placed] = {}
     number = 0
     for table in _tables(tree, chosen):
-        found = dict(_data_cells(table, number) if _is_data(table) else _side_by_side(table, number) if _is_form(table) else ())
+        found = dict(_side_by_side(table, number) if _is_form(table) else _data_cells(table, number) if _is_data(table) else ())
         if found:
             placed.update(found)
             number += 1
@@ -100,11 +103,19 @@ def _tables(tree: Tree, chosen: tuple[int, ...]) -> Iterator[_Table]:
         if outer in tables:
             tables[outer].nested = True
     for at, table_ in tables.items():
+        table_.ruled = _is_ruled(tree.elements[at].raw)
         table_.boxes = _grid(tree, cells.get(at, []))
         for box in table_.boxes:
             box.segments = segments.get(box.element, [])
+            box.bold = bool(box.segments) and all(tree.segments[i].bold > 0.9 * tree.segments[i].chars for i in box.segments)
             box.text = squeeze(" ".join(tree.text(tree.segments[i]) for i in box.segments))
         yield table_
+
+
+def _is_ruled(raw: str) -> bool:
+    """Lines around the cells, as far as the tag itself says."""
+    found = attributes(raw)
+    return found.get("border", "0").strip() not in ("", "0") or "MsoTableGrid" in found.get("class", "") or _BORDER.search(found.get("style", "")) is not None
 
 
 def _nearest(tree: Tree, tags: frozenset[str]) -> list[int]:
@@ -154,9 +165,13 @@ def _is_data(table: _Table) -> bool:
 
 
 def _is_form(table: _Table) -> bool:
-    """Two or three columns of short lines: the head or the foot of an official document."""
+    """Two or three columns of short lines without rules: the head or the foot of an official document."""
     filled = [box for box in table.boxes if box.text]
-    return not table.nested and 2 <= table.columns <= 3 and len({box.column for box in filled}) >= 2 and table.rows <= 6 and max(len(box.text) for box in filled) <= _LONGEST_CELL
+    if table.nested or table.ruled or table.captioned or any(box.is_header for box in table.boxes):
+        return False
+    if not (2 <= table.columns <= 3 and table.rows <= 5 and len({box.column for box in filled}) >= 2):
+        return False
+    return max(len(box.text) for box in filled) <= _LONGEST_CELL and not any(_NUMBER.fullmatch(box.text) for box in filled)
 
 
 def _side_by_side(table: _Table, number: int) -> Iterator[tuple[int, Placed]]:
@@ -197,14 +212,21 @@ def _header_rows(table: _Table) -> set[int]:
         return named
     found: set[int] = set()
     for row in sorted(by_row)[:3]:
-        texts = [box.text for box in by_row[row] if box.text]
-        if not texts or any(_NUMBER.fullmatch(text) for text in texts) or any(len(text) > 150 for text in texts):
+        filled = [box for box in by_row[row] if box.text]
+        if not filled or any(_NUMBER.fullmatch(box.text) or len(box.text) > 150 for box in filled):
             break
         found.add(row)
-        if all(box.width == 1 for box in by_row[row]):
+        if all(box.width == 1 for box in by_row[row]) and not _is_split(by_row, row):
             break
-    below = [box.text for box in table.boxes if box.row not in found and box.text]
-    return found if found and below and sum(1 for text in below if _NUMBER.fullmatch(text)) >= 0.2 * len(below) or len(found) < table.rows and len(below) >= 2 else set()
+    below = [box for box in table.boxes if box.row not in found and box.text]
+    figures = sum(1 for box in below if _NUMBER.fullmatch(box.text))
+    bold = all(box.bold for box in table.boxes if box.row in found and box.text)
+    return found if below and (figures >= 0.2 * len(below) or bold) else set()
+
+
+def _is_split(by_row: dict[int, list[_Box]], row: int) -> bool:
+    """Fewer cells in the next row: cells of this one reach down into it, so it is of the header too."""
+    return len(by_row.get(row + 1, ())) < len(by_row[row]) and row + 1 in by_row
 
 
 def _row_names(table: _Table, headers: set[int]) -> dict[int, str]:

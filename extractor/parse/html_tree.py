@@ -37,7 +37,7 @@ _CLOSES_P = frozenset("address article aside blockquote center div dl fieldset f
 _FENCES = frozenset({"td", "th", "table", "body", "html", "caption", "object"})
 _LOOK_UP = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)\b|mso-hide\s*:\s*all", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_WEIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)", re.IGNORECASE)
 _LINE_END = re.compile(r"[.:;!?…/]\s*$")
 _LIST_MARK = re.compile(r"\s*(?:[-–+*•▪]\s|[-–+•]\w|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 _VISIBLE = re.compile(r"\S")
@@ -224,11 +224,11 @@ class _Builder:
         hidden = above.hidden
         if not hidden and raw and ("none" in raw or "hidden" in raw or "mso-" in raw):
             hidden = _is_hidden(raw)
-        element = Element(
-            name, parent, token.start, raw, above.link or name == "a",
-            above.bold or name in ("b", "strong", "th") or ("font-weight" in raw and _BOLD_STYLE.search(raw) is not None),
-            hidden, above.verbatim or name == "pre",
-        )  # fmt: skip
+        bold = above.bold or name in ("b", "strong", "th")
+        weight = _WEIGHT.search(raw) if "font-weight" in raw else None
+        if weight is not None:
+            bold = weight[1] is not None
+        element = Element(name, parent, token.start, raw, above.link or name == "a", bold, hidden, above.verbatim or name == "pre")
         index = len(self.elements)
         self.elements.append(element)
         self._stack.append(index)

@@ -45,7 +45,7 @@ class PageMarks:
 
     def property_of(self, label: str) -> str | None:
         """The metadata field that a label of a property panel names."""
-        return self.properties.get(_bare(label)) if len(label) <= _LONGEST_HEADING else None
+        return self.properties.get(_label(label)) if len(label) <= _LONGEST_HEADING else None
 
     def __hash__(self) -> int:
         return id(self)
@@ -54,15 +54,17 @@ class PageMarks:
 @lru_cache(maxsize=16384)
 def _effects(marks: PageMarks, raw: str) -> frozenset[str]:
     found = attributes(raw)
-    names = " ".join(found.get(name, "") for name in ("class", "id", "role", "itemprop"))
-    if not names.strip():
-        return frozenset()
-    words = f"-{_NOT_WORD.sub('-', _CAMEL.sub('-', names).lower())}-"
-    return frozenset(effect for effect, pattern in marks.names.items() if pattern.search(words))
+    names = " ".join(found.get(name, "") for name in ("class", "id", "role", "itemprop")).split()
+    words = " ".join(f"-{_NOT_WORD.sub('-', _CAMEL.sub('-', name).lower()).strip('-')}-" for name in names[:40])
+    return frozenset(effect for effect, pattern in marks.names.items() if pattern.search(words)) if words else frozenset()
 
 
 def _bare(line: str) -> str:
     return _HEAD.sub("", _TAIL.sub("", lower(normalize(squeeze(line)))))
+
+
+def _label(text: str) -> str:
+    return lower(normalize(squeeze(text))).rstrip(" :")
 
 
 @lru_cache(maxsize=1)
@@ -88,11 +90,17 @@ def load_page_marks(path: Path) -> PageMarks:
         {effect: _names_pattern(words) for effect, words in names.items()},
         frozenset(_bare(phrase) for entry in content.get("heading", ()) for phrase in entry["phrases"]),
         frozenset(_bare(phrase) for entry in content.get("contents", ()) for phrase in entry["phrases"]),
-        {_bare(label): entry["name"] for entry in content.get("property", ()) for label in entry["labels"]},
+        {_label(label): entry["name"] for entry in content.get("property", ()) for label in entry["labels"]},
     )
 
 
 def _names_pattern(names: list[str]) -> re.Pattern[str]:
-    """Whole words between dashes: "tin-khac" also as tinkhac, "share*" with any letters after it."""
-    words = (re.escape(name).replace(r"\-", "-?").replace(r"\*", "[a-z]*") for name in names)
-    return re.compile(rf"-(?:{'|'.join(words)})-")
+    """Names stand in words as -main-menu- -left-. "tin-khac" is also tinkhac, "share*" has any letters after
+    it, "=view" is the whole of a name."""
+    whole = [_name(name[1:]) for name in names if name.startswith("=")]
+    parts = [_name(name) for name in names if not name.startswith("=")]
+    return re.compile(rf"-(?:{'|'.join(parts)})-|(?<!\S)-(?:{'|'.join(whole)})-(?!\S)")
+
+
+def _name(name: str) -> str:
+    return re.escape(name).replace(r"\-", "-?").replace(r"\*", "[a-z]*")
