@@ -47,7 +47,7 @@ def parse_pdf(data: bytes, source: Source) -> Document:
         pages=tuple(writer.pages(len(text))),
         places=places,
         metadata=tuple(writer.metadata),
-        problems=tuple(_problems(writer.layouts, source.path)),
+        problems=tuple(_problems(writer.layouts, source.path, text)),
     )
 
 
@@ -132,14 +132,14 @@ class _Writer:
         for blank, word in zip(line.blanks, line.words, strict=True):
             if blank:
                 chars.append(" ")
-                last = boxes[-1]
-                boxes.append((min(last[2], word.x0), last[1], max(last[2], word.x0), last[3]))
+                last, following = boxes[-1], word.boxes[0]
+                boxes.append((min(last[2], following[0]), last[1], max(last[2], following[0]), last[3]))
             chars.append(word.text)
             boxes.extend(word.boxes)
         self.builder.write("".join(chars), Place(page=line.page), boxes)
 
 
-def _problems(layouts: list[PageLayout], path: str) -> Iterator[Problem]:
+def _problems(layouts: list[PageLayout], path: str, text: str) -> Iterator[Problem]:
     unread = [page for page in layouts if page.unread]
     severity = "error" if len(unread) == len(layouts) else "warning"
     reasons = {
@@ -147,6 +147,8 @@ def _problems(layouts: list[PageLayout], path: str) -> Iterator[Problem]:
         "stamps_only": "a text layer of digital-signature stamps only, over a scan: only recognition (OCR) can read them",
         "garbage": "a text layer that is no Vietnamese and no other language: recognition (OCR) must read them anew",
     }
+    if not unread and not text.strip():
+        yield Problem("warning", "parse", path, "the PDF holds neither text nor pictures; its pages are blank or were emptied")
     for layer, reason in reasons.items():
         numbers = [page.number for page in unread if page.layer == layer]
         if numbers:

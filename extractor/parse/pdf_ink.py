@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 import pypdfium2
@@ -16,8 +15,9 @@ import pypdfium2.raw as pdfium
 import regex
 
 from extractor.errors import ReadError
-from extractor.parse.pdf_words import Four, Frame, Word, WordReader, plumbed_words
+from extractor.parse.pdf_words import Four, Frame, Word, WordReader, open_plumber, plumbed_words
 
+_NO_PAGES = regex.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b|/Count\s+0\b[^>]{0,200}/Type\s*/Pages\b")
 _STAMP = regex.compile(
     r"(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Digitally signed by|Signed by)\s*:|(?:Digitally signed by|Signature (?:valid|not verified))\b|\d\d:\d\d:\d\d ?[+-]\d\d:\d\d"
 )
@@ -61,6 +61,8 @@ def _explain(error: pypdfium2.PdfiumError, data: bytes, file: str) -> ReadError:
         return ReadError("the PDF is protected in a way that cannot be read here", file=file, remedy="save a copy without protection and read that")
     if b"%PDF-" not in data[:1024]:
         return ReadError("this is not a PDF, whatever its name says", file=file, remedy="check what the file really is")
+    if _NO_PAGES.search(data):
+        return ReadError("the PDF has no pages", file=file, remedy="fetch it again, or open it in a PDF reader and save a copy")
     if b"%%EOF" not in data[-2048:]:
         return ReadError("the PDF is cut off: its end is missing, and it could not be repaired", file=file, remedy="fetch it again")
     return ReadError("the PDF is damaged and could not be repaired", file=file, remedy="fetch it again, or open it in a PDF reader and save a copy")
@@ -232,10 +234,8 @@ def is_stamp(text: str) -> bool:
 
 def _second_opinion(ink: Ink, data: bytes, index: int) -> Ink:
     """The page as pdfplumber reads it, where that makes out more of it."""
-    import pdfplumber
-
     try:
-        with pdfplumber.open(BytesIO(data), pages=[index + 1]) as pdf:
+        with open_plumber(data, [index + 1]) as pdf:
             page = pdf.pages[0]
             words = plumbed_words(page)
             page.close()

@@ -43,9 +43,11 @@ class PageLayout:
 
 @dataclass(slots=True)
 class _Rows:
-    ink: Ink
+    ink: Ink  # of the page as laid out: turned where it was drawn lying
     rows: list[Row]
     tables: list[Table]
+    width: float
+    height: float
 
 
 def lay_out(inks: Iterable[Ink], rulings: Rulings) -> Iterator[PageLayout]:
@@ -60,25 +62,40 @@ def lay_out(inks: Iterable[Ink], rulings: Rulings) -> Iterator[PageLayout]:
 
 
 def _rows(ink: Ink, rulings: Rulings) -> _Rows:
-    words = _upright(ink)
+    size = (ink.width, ink.height)
+    words, angle = _upright(ink)
     if is_stamp(" ".join(word.text for word in words)):
         words, stamps = _without_stamps(words)
         ink = replace(ink, stamps=(*ink.stamps, *stamps))
-    tables = rulings.tables(ink.number, ink.words) if ink.rulings and words else []
+    tables = rulings.tables(ink.number, ink.words) if ink.rulings and words and not angle else []
     for table in tables:
         words = [word for word in words if not _inside(word, table)]
     rows = rows_of(words)
     for table in tables:
         mark = Word("", (), table.x0, table.top, table.x1, table.bottom, 1.0)
         rows.append(Row([Line([mark], barrier=table)]))
-    return _Rows(replace(ink, words=()), sorted(rows, key=lambda row: row.bottom if not row.barrier else row.pieces[0].words[0].top), tables)
+    if angle in (90, 270):
+        ink = replace(ink, width=ink.height, height=ink.width)
+    return _Rows(replace(ink, words=()), sorted(rows, key=lambda row: row.bottom if not row.barrier else row.pieces[0].words[0].top), tables, *size)
 
 
-def _upright(ink: Ink) -> list[Word]:
-    """The words that run the way the page is read. Type at another angle is a stamp, a watermark or a
-    side note; where a whole page runs at another angle, nobody turned it, and its words are all there are."""
-    upright = [word for word in ink.words if word.angle == 0]
-    return upright if 2 * len(upright) >= len(ink.words) else [w for w in ink.words if w.angle % 90 == 0]
+def _upright(ink: Ink) -> tuple[list[Word], int]:
+    """The words that run the way the page is read, and the angle they run at. Type at another angle is a
+    stamp, a watermark or a side note. A page drawn lying on its side is laid out as if it were turned;
+    its boxes stay where they are displayed."""
+    counts = Counter(word.angle for word in ink.words)
+    angle = max(counts, key=lambda a: (counts[a], a == 0), default=0)
+    if angle not in (90, 180, 270):
+        return [word for word in ink.words if word.angle == 0], 0
+    return [_turned(word, angle, ink) for word in ink.words if word.angle == angle], angle
+
+
+def _turned(word: Word, angle: int, ink: Ink) -> Word:
+    if angle == 270:
+        return replace(word, x0=ink.height - word.bottom, x1=ink.height - word.top, top=word.x0, bottom=word.x1)
+    if angle == 90:
+        return replace(word, x0=word.top, x1=word.bottom, top=ink.width - word.x1, bottom=ink.width - word.x0)
+    return replace(word, x0=ink.width - word.x1, x1=ink.width - word.x0, top=ink.height - word.bottom, bottom=ink.height - word.top)
 
 
 def _inside(word: Word, table: Table) -> bool:
@@ -144,7 +161,7 @@ def _page(page: _Rows, repeated: frozenset[str]) -> PageLayout:
     text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
     layer = judge_layer(text, stamps=bool(ink.stamps), pictures=ink.pictures)
     measure = measure_of(rows, ink.width)
-    laid = PageLayout(ink.number, ink.width, ink.height, layer, measure, stamps=ink.stamps, unread=layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0))
+    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0))
     if layer != "text":
         return laid  # a misreading must not become evidence
     rows, notes = _notes(rows, ink.height)

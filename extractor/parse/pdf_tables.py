@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from extractor.model import Cell
 from extractor.parse.pdf_layout import Line, rows_of
-from extractor.parse.pdf_words import Word
+from extractor.parse.pdf_words import Word, open_plumber
 from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells, repeated_header
 
 _REOPEN_AFTER = 60  # pages: the reader keeps what it has read of a file
@@ -77,13 +76,11 @@ class Rulings:
             self._pdf = None
 
     def _open(self) -> Any:
-        import pdfplumber  # half a second to load: only where there are rulings
-
         self._used += 1
         if self._used % _REOPEN_AFTER == 0:
             self.close()
         if self._pdf is None:
-            self._pdf = pdfplumber.open(BytesIO(self._data))
+            self._pdf = open_plumber(self._data)
         return self._pdf
 
 

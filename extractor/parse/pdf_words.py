@@ -5,9 +5,11 @@ one column is decided later, from the boxes, by pdf_layout. Called by pdf_ink fo
 from __future__ import annotations
 
 import ctypes
+import logging
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from statistics import median
 from typing import Any
 
@@ -202,6 +204,14 @@ def _make_word(text: str, boxes: tuple[Four, ...], bold: bool, italic: bool, ang
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
     size = median(b - t for t, b in zip(tops, bottoms, strict=True)) if angle % 180 in (0, 180) else median(b - a for a, b in zip(x0s, x1s, strict=True))
     return Word(text, boxes, min(x0s), min(tops), max(x1s), max(bottoms), size, bold, italic, angle, after_blank)
+
+
+def open_plumber(data: bytes, pages: list[int] | None = None) -> Any:
+    """The file as pdfplumber opens it. It takes half a second to load, so it is loaded where it is needed."""
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it reports each flaw of a file on its way
+    return pdfplumber.open(BytesIO(data), pages=pages)
 
 
 def plumbed_words(page: Any) -> list[Word]:
