@@ -88,6 +88,10 @@ class TypeCodes:
         entry = self.named(name)
         return (entry["code"] or None) if entry else None
 
+    def entry_of_dispatch(self) -> str | None:
+        """The name of the type that has no code and stands behind V/v: công văn."""
+        return next((entry["name"] for entry in self.entries if entry.id == "cong_van"), None)
+
     def find(self, code: str, order: Order) -> Entry | None:
         """The type a code stands for in a number of that order; main types go before their special forms."""
         return self._best(self._by_code.get(code.upper(), ()), code, order)

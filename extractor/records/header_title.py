@@ -1,0 +1,162 @@
+"""The pieces of a head in, type name (tên loại) and abstract (trích yếu) out. The type is a line of its own
+in capitals; what follows it, up to the authority (CHỦ TỊCH ỦY BAN ...) or the first words of the body, is
+the abstract. Long forms of a type (Báo cáo tổng kết) are the type and the first words of the abstract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.model import Span
+from extractor.numbers import TypeCodes
+from extractor.reading import Reading
+from extractor.records.header_pieces import Piece, is_capitals, one_line
+from extractor.rules import Entry
+from extractor.text import fold, squeeze
+
+_LONGEST_TITLE = 900
+_WRAPPED = 150  # a line as long as this is a paragraph, not a wrapped line of a title
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLine:
+    """The type as printed, its entry, and the place of the piece in the list that was searched."""
+
+    entry: Entry
+    span: Span
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The abstract on one line, and the stretch that holds it (its first line where columns cut it)."""
+
+    text: str
+    span: Span
+    end: int
+
+
+def find_type_line(reading: Reading, head: list[Piece], codes: TypeCodes, after: int) -> TypeLine | None:
+    """The first piece from `after` on that is a type name in capitals, alone or before its abstract."""
+    for index, piece in enumerate(head):
+        if piece.start < after:
+            continue
+        hit = reading.annotations.at("document_types", piece.start)
+        if hit is None or hit.span.end > piece.end or reading.view[hit.span.end : piece.end].lstrip().startswith(":"):
+            continue
+        alone = hit.span.end == piece.end
+        text = reading.view[piece.start : piece.end]
+        if not (is_capitals(text) or (alone and (piece.align == "centre" or piece.bold or _framed(head, index)))):
+            continue
+        if not alone and is_capitals(text) and len(text) > _LONGEST_TITLE:
+            continue
+        entry, span = _base(hit.entry, hit.span, codes, reading)
+        return TypeLine(entry, span, index)
+    return None
+
+
+def _framed(head: list[Piece], index: int) -> bool:
+    """A type name in small letters stands alone between empty lines, followed by something."""
+    return head[index].gap and index + 1 < len(head) and head[index + 1].gap
+
+
+def _base(entry: Entry, span: Span, codes: TypeCodes, reading: Reading) -> tuple[Entry, Span]:
+    """BÁO CÁO TỔNG KẾT is a Báo cáo: the shorter type of the same code whose name begins the line."""
+    if entry["class"] != "other":
+        return entry, span
+    printed = squeeze(reading.view[span.start : span.end])
+    best: tuple[Entry, str] | None = None
+    for other in codes.entries:
+        if other["class"] == "other" or not other["code"] or other["code"] != entry["code"]:
+            continue
+        for phrase in other.phrases:
+            if printed.lower().startswith(phrase.lower() + " ") and (best is None or len(phrase) > len(best[1])):
+                best = other, phrase
+    if best is None:
+        return entry, span
+    words = len(best[1].split())
+    position, seen = span.start, 0
+    while seen < words:
+        end = position
+        while end < span.end and not reading.view[end].isspace():
+            end += 1
+        seen += 1
+        if seen == words:
+            return best[0], Span(span.start, end)
+        position = end
+        while reading.view[position].isspace():
+            position += 1
+    return best[0], span
+
+
+def read_title(reading: Reading, head: list[Piece], type_line: TypeLine, issuer: str | None) -> Title | None:
+    """The abstract under a type line; None where the body begins at once."""
+    first = head[type_line.index]
+    lines: list[Piece] = []
+    if type_line.span.end < first.end:
+        rest = _skip_blanks(reading.view, type_line.span.end, first.end)
+        if rest < first.end:
+            lines.append(replace(first, start=rest))
+    for piece in head[type_line.index + 1 :]:
+        if piece.right and not first.right and piece.cell != first.cell and lines:
+            continue
+        if not _belongs(reading, lines, piece, issuer):
+            break
+        lines.append(piece)
+        if sum(p.end - p.start for p in lines) > _LONGEST_TITLE:
+            break
+    if not lines:
+        return None
+    text = squeeze(" ".join(one_line(reading, piece.span) for piece in lines)).strip(" -*_\"“”")
+    whole = Span(lines[0].start, lines[-1].end)
+    same = squeeze(reading.document.quote(whole)) == squeeze(" ".join(reading.document.quote(p.span) for p in lines))
+    return Title(text, whole if same else lines[0].span, whole.end) if text else None
+
+
+def _skip_blanks(view: str, start: int, end: int) -> int:
+    while start < end and not view[start].isalnum() and view[start] not in "\"'(":
+        start += 1
+    return start
+
+
+def _belongs(reading: Reading, lines: list[Piece], piece: Piece, issuer: str | None) -> bool:
+    text = reading.view[piece.start : piece.end]
+    if _names_the_authority(reading, piece, text, issuer, opened=bool(lines)):
+        return False
+    if not lines:
+        if reading.match("header.hard_opener", piece.start, piece.end) is not None:
+            return False
+        return not (len(text) > 2 * _WRAPPED and text.rstrip().endswith((".", ":", ";")))
+    if reading.match("header.opener", piece.start, piece.end) is not None or _begins_a_list(text):
+        return False
+    last = lines[-1]
+    before = reading.view[last.start : last.end].rstrip()
+    both_capitals = is_capitals(before) and is_capitals(text)
+    if text[:1].islower() and not before.endswith((".", ":", ";")):
+        return True
+    if is_capitals(before) != is_capitals(text) and is_capitals(reading.view[lines[0].start : lines[0].end]):
+        return False
+    if piece.gap and not (last.align == piece.align == "centre" and len(text) < _WRAPPED):
+        return both_capitals or (before.endswith((",", " -")) and len(text) < _WRAPPED)
+    if before.endswith((".", ":", ";")) or len(text) > _WRAPPED or text.rstrip().endswith((".", ":", ";")):
+        return False
+    if last.align is not None or piece.align is not None:
+        return piece.align == last.align and piece.bold == last.bold
+    return len(before) < _WRAPPED
+
+
+def _begins_a_list(text: str) -> bool:
+    return text[:2] in ("- ", "+ ", "* ") or (text[:1].isdigit() and text[1:2] in ".)")
+
+
+def _names_the_authority(reading: Reading, piece: Piece, text: str, issuer: str | None, *, opened: bool) -> bool:
+    """ỦY BAN NHÂN DÂN TỈNH X, CHỦ TỊCH ỦY BAN ... before the căn cứ: who decides, not what about."""
+    if not is_capitals(text):
+        return False
+    if issuer and fold(squeeze(text)).startswith(fold(issuer)):
+        return True
+    role = reading.annotations.at("roles", piece.start)
+    if role is not None and role.span.end <= piece.end:
+        after = _skip_blanks(reading.view, role.span.end, piece.end)
+        if after >= piece.end or reading.annotations.at("bodies", after) is not None or reading.match("header.body_head", after, piece.end) is not None:
+            return True
+    return opened and piece.gap and reading.annotations.at("bodies", piece.start) is not None
