@@ -18,9 +18,9 @@ from extractor.rules import RuleSet
 from extractor.text import fold, lower, normalize
 
 _SYLLABLE = regex.compile(r"[\p{L}\d']+")
-_JOINT = regex.compile(r"[ ]*-[ ]*|[ ]*\n?[ ]*")
+_JOINT = regex.compile(r"[ ]*-[ ]*|\.?[ ]*\n?[ ]*")
 _NAME = regex.compile(r"\p{Lu}[\p{L}']*(?:[ -]+(?:\p{Lu}[\p{L}']*|\d+(?![\d.,/%])))*|\d{1,2}(?![\d.,/%\p{L}])")
-_AND = regex.compile(r"[ ]*(?:,|;|và)[ ]+")
+_AND = regex.compile(r"[ ]*(?:,|và)[ ]+")
 _CITY = "city"
 LEVELS = ("national", "province", "district", "commune")
 
@@ -28,7 +28,7 @@ LEVELS = ("national", "province", "district", "commune")
 @dataclass(frozen=True, slots=True)
 class Area:
     """One administrative unit while it lasted. name is without the kind word; level one of LEVELS;
-    since and until are ISO days or "" (open); until is the first day on which it was no more."""
+    since and until are ISO days or "" (open); until is the last day on which it stood."""
 
     code: str
     name: str
@@ -39,7 +39,7 @@ class Area:
     until: str = ""
 
     def stands_on(self, day: str | None) -> bool:
-        return day is None or ((not self.since or self.since <= day) and (not self.until or day < self.until))
+        return day is None or ((not self.since or self.since <= day) and (not self.until or day <= self.until))
 
 
 COUNTRY = Area("VN", "Việt Nam", "", "national")
@@ -71,14 +71,14 @@ class _Node:
 class Gazetteer:
     """Areas by name, by code and by parent."""
 
-    def __init__(self, areas: Iterable[Area], aliases: Mapping[str, tuple[str, ...]]) -> None:
-        """aliases: province name -> other ways to write it ("TP.HCM", "Huế")."""
+    def __init__(self, areas: Iterable[Area], aliases: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+        """aliases: (code, first day) of a province -> other ways to write its name ("TP.HCM", "BR-VT")."""
         self._root = _Node()
         self._by_code: dict[str, list[Area]] = {}
         self._slugs: dict[str, list[Area]] = {}
         for area in areas:
             self._by_code.setdefault(area.code, []).append(area)
-            names = {area.name, *(aliases.get(area.name, ()) if area.level == "province" else ())}
+            names = {area.name, *(aliases.get((area.code, area.since), ()) if area.level == "province" else ())}
             for name in names:
                 self._add(name, area)
             if area.level == "province":
@@ -119,6 +119,10 @@ class Gazetteer:
     def _named(
         self, view: str, first: int, start: int, level: str, end: int, day: str | None, home: Area | None, *, known_only: bool = False
     ) -> AreaMention | None:
+        whole = next(((stop, a) for stop, areas in self._walk(view, first, end) if (a := _provinces(areas, day))), None)
+        if whole and whole[0] > start > first:  # a province whose kind word is part of how its name is written: TP.HCM
+            area = _settle(whole[1], day, None, self)
+            return AreaMention(Span(first, whole[0]), whole[1][0].name, "province", area)
         printed = _NAME.match(view, start, end)
         if printed is None:
             return None
@@ -133,21 +137,22 @@ class Gazetteer:
         return AreaMention(Span(first, printed.end()), " ".join(printed[0].split()), "district" if level == _CITY else level, None)
 
     def _bare_provinces(self, view: str, span: Span, day: str | None) -> Iterator[AreaMention]:
-        position = span.start
-        while match := _NAME.search(view, position, span.end):
-            position = match.end()
-            start = match.start()
-            while start < match.end():
-                hit = next(((stop, a) for stop, areas in self._walk(view, start, match.end()) if (a := _provinces(areas, day))), None)
-                if hit:
-                    area = _settle(hit[1], day, None, self)
-                    yield AreaMention(Span(start, hit[0]), hit[1][0].name, "province", area, bare=True)
-                    start = hit[0]
-                else:
-                    syllable = _SYLLABLE.match(view, start)
-                    start = syllable.end() if syllable else start + 1
-                while start < match.end() and not view[start].isalnum():
-                    start += 1
+        for run in _NAME.finditer(view, span.start, span.end):
+            for start in (run.start(), _after_opening_word(view, run.start(), run.end())):
+                hit = next(((stop, a) for stop, areas in self._walk(view, start, run.end()) if (a := _provinces(areas, day))), None)
+                if hit and hit[0] == run.end():  # "Nguyễn Hà Giang" and "Hòa Bình Xanh" name no province
+                    yield AreaMention(Span(start, hit[0]), hit[1][0].name, "province", _settle(hit[1], day, None, self), bare=True)
+                    break
+
+    def find_below(self, view: str, span: Span, home: Area | None, day: str | None) -> list[AreaMention]:
+        """Units right below `home` that are named without a kind word, a whole run of capitals each ("Phú Quý 95,47%")."""
+        found = []
+        for run in _NAME.finditer(view, span.start, span.end) if home is not None else ():
+            for stop, areas in self._walk(view, run.start(), run.end())[:1]:
+                inner = [a for a in areas if home is not None and a.parent == home.code and a.stands_on(day) and a.level != home.level]
+                if stop == run.end() and len(inner) == 1 and inner[0].level != "commune" or len(inner) == 1 and home and home.level == "district":
+                    found.append(AreaMention(Span(run.start(), stop), inner[0].name, inner[0].level, inner[0], bare=True))
+        return found
 
     def _walk(self, view: str, start: int, end: int) -> list[tuple[int, list[Area]]]:
         """All units whose name begins at `start`, longest name first: (end of the name, units)."""
@@ -205,6 +210,15 @@ class Gazetteer:
         return above
 
 
+def _after_opening_word(view: str, start: int, end: int) -> int:
+    """Where a name may begin after a word that is a capital only because a sentence opens with it ("Tại Hải Phòng")."""
+    before = view[max(0, start - 2) : start].strip(" ")
+    word = _SYLLABLE.match(view, start, end)
+    if word is None or (before and before[-1] not in '.!?;:"\n(-*'):
+        return start
+    return min(end, int(word.end()) + 1)
+
+
 def _provinces(areas: list[Area], day: str | None) -> list[Area]:
     return [a for a in areas if a.level == "province" and a.stands_on(day)] or [a for a in areas if a.level == "province"]
 
@@ -242,8 +256,9 @@ def _area(row: Mapping[str, str]) -> Area:
     return Area(row["code"], row["name"], row["kind"], row["level"], row["parent"], row["valid_from"], row["valid_to"])
 
 
-def _aliases(rules: RuleSet) -> dict[str, tuple[str, ...]]:
-    names: dict[str, list[str]] = {}
+def _aliases(rules: RuleSet) -> dict[tuple[str, str], tuple[str, ...]]:
+    names: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in rules.tables.get("province_aliases", ()):
-        names.setdefault(row["name"], []).extend(p.strip() for p in row["phrase"].split("|"))
-    return {name: tuple(phrases) for name, phrases in names.items()}
+        phrases = tuple(phrase.strip() for phrase in row["phrase"].split("|"))
+        names[row["code"], row["valid_from"]] = names.get((row["code"], row["valid_from"]), ()) + phrases
+    return names

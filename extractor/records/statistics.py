@@ -1,0 +1,169 @@
+"""A Reading, its header and its days in; the statistics of the document out, one record a figure, each with
+indicator, unit, area, elected body, period and status - and a problem for every figure that counts something
+but is printed so that it has no one value. The steps stand in the modules beside this one: find the figures,
+bind them sentence by sentence, read the tables, say what they hold for; here they become records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from extractor.facts import Certainty, DatedSpan, Header, Statistic
+from extractor.model import Problem, Span
+from extractor.reading import Reading
+from extractor.records.statistics_binding import Bound, Cues, SentenceBinder
+from extractor.records.statistics_figures import Quantity, find_quantities
+from extractor.records.statistics_scope import Scope
+from extractor.records.statistics_tables import CellFigure, TableReader
+from extractor.structure import Line
+from extractor.text import squeeze
+from extractor.values import Figure, read_number
+
+_ONLY_A_COUNTRY = 15_000_000  # voters: no province of Viet Nam has as many
+
+
+def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> tuple[tuple[Statistic, ...], tuple[Problem, ...]]:
+    """The statistics in order of place, and the problems of malformed figures among them."""
+    scope = Scope(reading, header, dated)
+    cues = Cues(reading)
+    records = list(_Prose(reading, scope, cues).read())
+    records += [_of_cell(found, reading, scope) for found in TableReader(reading, scope, cues, dated).read()]
+    records = _once_a_place(records)
+    problems = tuple(
+        Problem("warning", "extract", reading.document.source.path, f"the figure {r.printed!r} ({r.label}) is malformed and has no value", r.span)
+        for r in records
+        if r.value is None
+    )
+    return tuple(records), problems
+
+
+def _once_a_place(records: list[Statistic]) -> list[Statistic]:
+    """The same place never gives two rows of one indicator and value."""
+    kept: dict[tuple[int, str, object], Statistic] = {}
+    for record in sorted(records, key=lambda r: (r.span.start, r.span.end, r.indicator)):
+        kept.setdefault((record.span.end, record.indicator, record.value), record)
+    return list(kept.values())
+
+
+class _Prose:
+    """Figures of running text."""
+
+    def __init__(self, reading: Reading, scope: Scope, cues: Cues) -> None:
+        self._reading = reading
+        self._scope = scope
+        self._cues = cues
+        self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
+        self._before: Bound | None = None
+
+    def read(self) -> Iterator[Statistic]:
+        by_line = groupby(find_quantities(self._reading), key=lambda q: self._reading.structure.line_at(q.span.start))
+        for line, quantities in by_line:
+            if line is not None:
+                self._before = None
+                yield from self._read_line(line, list(quantities))
+
+    def _read_line(self, line: Line, quantities: list[Quantity]) -> Iterator[Statistic]:
+        for sentence in self._reading.structure.sentences(line):
+            inside = [q for q in quantities if sentence.holds(q.span)]
+            if inside:
+                yield from self._read_sentence(line, sentence, inside)
+
+    def _read_sentence(self, line: Line, sentence: Span, quantities: list[Quantity]) -> Iterator[Statistic]:
+        passing = [a.span for a in self._reading.annotations.of_within("office", sentence)]
+        passing += [m.span for m in self._scope.mentions(line) if sentence.holds(m.span)]
+        binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._before)
+        bound = binder.bind(quantities)
+        since = sentence.start
+        for item in bound:
+            if not self._is_no_result(item, sentence, since):
+                yield self._record(item, line, sentence, since)
+                if self._rows[item.indicator]["unit"] == "percent" and item.indicator == "turnout_rate":
+                    self._before = item
+            if item.part in ("all", "whole"):
+                since = max(since, item.evidence.end)
+
+    def _is_no_result(self, item: Bound, sentence: Span, since: int) -> bool:
+        """Targets, thresholds of the law, shares of a part of the voters, figures of an earlier period."""
+        figure, view = item.quantity.span, self._reading.view
+        for hit in self._reading.annotations.within("figure_cues", sentence):
+            effect, near = hit.entry["effect"], hit.span.end <= figure.start and since <= hit.span.start
+            if effect == "target" and near and figure.start - hit.span.end < 80:
+                return True
+            if effect == "threshold" and item.quantity.kind != "count" and hit.span.end <= figure.start and figure.start - hit.span.end < 60:
+                return True
+            if effect == "past" and (near or view[figure.end : hit.span.start].strip() in (",", "(", "")) and hit.span.start >= since:
+                if hit.span.start < figure.start and figure.start - hit.span.end < 60:
+                    return True
+            if effect == "part" and item.indicator in ("turnout_rate", "voters_voted", "registered_voters") and near:
+                return True
+            if effect == "complete" and item.indicator == "turnout_rate" and item.quantity.figure.value == 100 and hit.span.touches(figure):
+                if any(a.get("indicator") == "polling_areas_complete" for a in self._reading.annotations.of_within("indicator", sentence)):
+                    return True
+        return False
+
+    def _record(self, item: Bound, line: Line, sentence: Span, since: int) -> Statistic:
+        row = self._rows[item.indicator]
+        figure = self._figure(item, row["unit"])
+        place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
+        if item.indicator in ("registered_voters", "voters_voted") and (figure.value or 0) > _ONLY_A_COUNTRY:
+            place = self._scope.country()
+        office = self._scope.office(line, sentence, item.evidence, item.quantity.span, since, row["office"])
+        certainty: Certainty = "stated" if place.stated else "inferred"
+        return Statistic(
+            span=item.evidence,
+            rule=item.rule,
+            certainty=certainty,
+            indicator=item.indicator,
+            label=squeeze(self._reading.document.quote(item.label)),
+            printed=figure.printed,
+            value=figure.value,
+            unit=row["unit"],
+            decimals=figure.decimals,
+            qualifier=item.quantity.qualifier,
+            area=place.name,
+            area_code=place.code,
+            level=place.level,
+            unit_no=place.unit_no,
+            office=office,
+            base=row["base"] or None,
+            as_of=self._scope.as_of(sentence, item.quantity.span),
+            status=self._status(sentence),
+        )
+
+    def _figure(self, item: Bound, unit: str) -> Figure:
+        quantity = item.quantity
+        if item.part == "whole" and quantity.whole is not None:
+            return quantity.whole
+        if quantity.kind == "count" and unit != "percent" and quantity.figure.value is not None and isinstance(quantity.figure.value, float):
+            return read_number(quantity.figure.printed, counts_wholes=True)
+        return quantity.figure
+
+    def _status(self, sentence: Span) -> str | None:
+        for hit in self._reading.annotations.within("figure_cues", sentence):
+            if hit.entry["effect"] == "preliminary":
+                return "preliminary"
+        return None
+
+
+def _of_cell(found: CellFigure, reading: Reading, scope: Scope) -> Statistic:
+    row = next(entry for entry in reading.rules.lists["indicators"].entries if entry.id == found.indicator)
+    place = found.place
+    return Statistic(
+        span=found.span,
+        rule=found.rule,
+        certainty="stated" if place.stated else "inferred",
+        indicator=found.indicator,
+        label=squeeze(found.label),
+        printed=squeeze(reading.document.quote(found.span)),
+        value=found.figure.value,
+        unit=row["unit"],
+        decimals=found.figure.decimals,
+        area=place.name,
+        area_code=place.code,
+        level=place.level,
+        unit_no=place.unit_no,
+        office=found.office,
+        subject=found.subject,
+        base=row["base"] or None,
+        cell=found.cell,
+    )

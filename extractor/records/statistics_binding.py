@@ -1,0 +1,264 @@
+"""Quantities of one sentence in, what each of them counts out. The noun is the anchor, not the number: a
+figure is bound to the indicator phrase that stands right behind it (1.521 khu vực bỏ phiếu), else to the
+label before it (tổng số cử tri là 1.402.871), else to the verb that rules the list it stands in (bầu đủ 9
+..., 67 ... và 496 ...), else, for a percentage, to the count just before it (499 người trúng cử, đạt 99,8%).
+What none of them explains is left alone. The phrases and their sides are data: indicator_phrases.csv and
+patterns/statistics_indicators.toml; which rate belongs to which count is indicators.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.records.statistics_figures import Quantity
+from extractor.rules import Entry
+
+_FARTHEST_LABEL = 110  # characters between a label and its figure
+_THIN = regex.compile(r"[\s,;:()\-]*")
+_APPOSED = regex.compile(r"\s*(?:\([^()\d]{0,40}\)\s*)?")
+_OF_TOTAL = regex.compile(r"\s*(?:cử tri |người )?(?:trong|trên|/)(?: tổng)? số\s*(?:\p{L}+\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that names an indicator. side: where its figure stands ("before" it the phrase, "after" the
+    figure ...: see the rule files); measure: "count", "percent" or "any"."""
+
+    span: Span
+    indicators: tuple[str, ...]
+    side: str
+    measure: str
+    rule: str
+
+    def counts(self, percent: bool) -> bool:
+        return self.measure == "any" or (self.measure == "percent") == percent
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A quantity and what it counts. part: "whole" for the second figure of a pair n/N. evidence: the
+    stretch that proves it; label: the phrase as printed; carried: inherited from the item before."""
+
+    quantity: Quantity
+    indicator: str
+    evidence: Span
+    label: Span
+    rule: str
+    part: str = "all"
+    carried: bool = False
+
+
+class Cues:
+    """All indicator phrases of a document, in order of place, longest first where they overlap."""
+
+    def __init__(self, reading: Reading) -> None:
+        found = [
+            Cue(a.span, tuple(a.get("indicator").split("+")), a.get("side"), a.get("measure"), a.rule) for a in reading.annotations.of("indicator")
+        ]
+        found += [
+            Cue(h.span, tuple(h.entry["indicator"].split("+")), h.entry["side"], h.entry["measure"], f"phrase.{h.entry.id}")
+            for h in reading.annotations.hits("indicator_phrases")
+        ]
+        self._cues: list[Cue] = []
+        for cue in sorted(found, key=lambda c: (c.span.start, -c.span.end, c.rule)):
+            if not self._cues or cue.span.start >= self._cues[-1].span.end:
+                self._cues.append(cue)
+
+    def within(self, span: Span) -> list[Cue]:
+        return [cue for cue in self._cues if span.holds(cue.span)]
+
+
+class SentenceBinder:
+    """Binds the quantities of one sentence from left to right. passing: stretches that may stand between an
+    item and the one it inherits from (names of areas and of elected bodies)."""
+
+    def __init__(self, reading: Reading, sentence: Span, cues: list[Cue], passing: list[Span], before: Bound | None) -> None:
+        self._reading = reading
+        self._view = reading.view
+        self._sentence = sentence
+        self._cues = cues
+        self._passing = passing
+        self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
+        self._label: Cue | None = None
+        self._governor: Cue | None = None
+        self._last: Bound | None = None
+        self._before = before
+        self._done = sentence.start
+
+    def bind(self, quantities: list[Quantity]) -> list[Bound]:
+        bound: list[Bound] = []
+        for index, quantity in enumerate(quantities):
+            following = quantities[index + 1].span.start if index + 1 < len(quantities) else self._sentence.end
+            self._meet_cues(quantity.span.start)
+            items = list(self._bind_one(quantity, following))
+            bound += items
+            if items:
+                self._last = items[-1] if items[-1].part != "whole" else items[0]
+                self._done = max(quantity.span.end, *(item.evidence.end for item in items))
+        return list(_settle_voters(_name_parts_of_total(bound, quantities, self._view), self._view))
+
+    def _meet_cues(self, until: int) -> None:
+        for cue in self._cues:
+            if self._done <= cue.span.start and cue.span.end <= until:
+                if cue.side == "governs":
+                    self._governor, self._label = cue, None
+                elif cue.side in ("before", "either"):
+                    self._label = cue
+
+    def _bind_one(self, quantity: Quantity, following: int) -> Iterator[Bound]:
+        behind = self._cue_behind(quantity, following)
+        if quantity.kind == "percent":
+            yield from self._bind_percent(quantity, behind)
+        elif quantity.kind == "none":
+            if behind is not None:
+                yield from self._take(quantity, behind, behind.span.end)
+        elif behind is not None and not self._label_rules(quantity, behind):
+            yield from self._take(quantity, behind, behind.span.end)
+        elif self._label is not None and self._label_fits(quantity, self._label):
+            label, self._label = self._label, None
+            yield from self._take(quantity, label, quantity.noun.span.end if quantity.noun else quantity.span.end)
+        elif self._governor is not None and self._unit_fits(quantity, self._governor) and self._governs(quantity):
+            yield from self._take(quantity, self._governor, quantity.noun.span.end if quantity.noun else quantity.span.end)
+        elif quantity.noun is not None and quantity.noun.entry["alone"]:
+            noun = quantity.noun
+            yield from self._take(quantity, Cue(noun.span, (noun.entry["alone"],), "after", "count", f"noun.{noun.entry.id}"), noun.span.end)
+
+    def _cue_behind(self, quantity: Quantity, following: int) -> Cue | None:
+        gap = _APPOSED.match(self._view, quantity.span.end, following)
+        starts = {gap.end() if gap else quantity.span.end, quantity.span.end + 1}
+        for cue in self._cues:
+            if cue.span.start in starts and cue.side in ("after", "either") and cue.counts(quantity.kind == "percent"):
+                return cue
+        return None
+
+    def _label_rules(self, quantity: Quantity, behind: Cue) -> bool:
+        """The label just before says it already: "số người trúng cử là 30 đại biểu nữ" aside, the label wins
+        where what stands behind is the same word again."""
+        return self._label is not None and self._label.indicators == behind.indicators and self._label_fits(quantity, self._label)
+
+    def _label_fits(self, quantity: Quantity, label: Cue) -> bool:
+        between = self._view[label.span.end : quantity.span.start]
+        if len(between) > _FARTHEST_LABEL or ";" in between or not label.counts(quantity.kind == "percent"):
+            return False
+        return self._unit_fits(quantity, label)
+
+    def _unit_fits(self, quantity: Quantity, cue: Cue) -> bool:
+        if quantity.noun is not None:
+            return quantity.noun.entry["unit"] == self._rows[cue.indicators[0]]["unit"]
+        return quantity.bare
+
+    def _governs(self, quantity: Quantity) -> bool:
+        if quantity.noun is not None:
+            return True
+        between = self._view[self._governor.span.end : quantity.span.start] if self._governor else ""
+        return len(between) < 40 or self._thin(self._done, quantity.lead)
+
+    def _bind_percent(self, quantity: Quantity, behind: Cue | None) -> Iterator[Bound]:
+        base = self._base_behind(quantity)
+        if behind is not None and self._rate(behind.indicators[0]):
+            yield from self._take(quantity, behind, behind.span.end)
+        elif self._label is not None and self._label_fits_percent(quantity, self._label):
+            label, self._label = self._label, None
+            yield from self._take(quantity, label, quantity.span.end)
+        elif base is not None and not (self._last and self._inherits(quantity)):
+            yield from self._take(quantity, base, base.span.end)
+        elif self._last is not None and self._rate(self._last.indicator) and self._inherits(quantity):
+            yield replace(self._last, quantity=quantity, indicator=self._rate(self._last.indicator), evidence=self._carried(quantity), carried=True)
+        elif self._governor is not None and self._rate(self._governor.indicators[0]) and self._thin(self._governor.span.end, quantity.lead):
+            yield from self._take(quantity, self._governor, quantity.span.end)
+        elif self._last is None and self._before is not None and self._area_right_before(quantity):
+            yield replace(self._before, quantity=quantity, evidence=self._carried(quantity), carried=True)
+
+    def _label_fits_percent(self, quantity: Quantity, label: Cue) -> bool:
+        between = self._view[label.span.end : quantity.span.start]
+        return bool(label.counts(True) and self._rate(label.indicators[0]) and len(between) <= _FARTHEST_LABEL and ";" not in between)
+
+    def _base_behind(self, quantity: Quantity) -> Cue | None:
+        start = quantity.span.end
+        while start < len(self._view) and self._view[start] in " \n":
+            start += 1
+        hit = self._reading.annotations.at("share_bases", start)
+        return Cue(hit.span, (hit.entry["indicator"],), "after", "percent", f"share.{hit.entry.id}") if hit else None
+
+    def _inherits(self, quantity: Quantity) -> bool:
+        return self._thin(self._done, quantity.lead)
+
+    def _carried(self, quantity: Quantity) -> Span:
+        return Span(quantity.lead if quantity.span.start - quantity.lead < 40 else quantity.span.start, quantity.span.end)
+
+    def _area_right_before(self, quantity: Quantity) -> bool:
+        return any(span.end <= quantity.lead and not self._view[span.end : quantity.lead].strip(" \n:,(") for span in self._passing)
+
+    def _thin(self, start: int, end: int) -> bool:
+        """Nothing but punctuation, areas and elected bodies stands between the two places."""
+        position = start
+        for span in self._passing:
+            if position <= span.start and span.end <= end:
+                if not _THIN.fullmatch(self._view, position, span.start):
+                    return False
+                position = span.end
+        return position >= end or bool(_THIN.fullmatch(self._view, position, end))
+
+    def _rate(self, indicator: str) -> str:
+        row = self._rows[indicator]
+        return indicator if row["unit"] == "percent" else row["rate"]
+
+    def _take(self, quantity: Quantity, cue: Cue, end: int) -> Iterator[Bound]:
+        start = cue.span.start if cue.span.start < quantity.span.start and quantity.span.start - cue.span.end < 90 else quantity.span.start
+        evidence = Span(start, max(end, quantity.span.end))
+        rule = f"statistic.{cue.rule.removeprefix('indicator.')}"
+        if quantity.kind == "percent":
+            yield Bound(quantity, self._rate(cue.indicators[0]), evidence, cue.span, rule)
+        elif quantity.kind == "pair":
+            yield from self._pair(quantity, cue.indicators, evidence, cue.span, rule)
+        else:
+            for indicator in cue.indicators:
+                yield Bound(quantity, indicator, evidence, cue.span, rule)
+
+    def _pair(self, quantity: Quantity, indicators: tuple[str, ...], evidence: Span, label: Span, rule: str) -> Iterator[Bound]:
+        part, whole = self._part_and_whole(self._rows[indicators[0]])
+        if part:
+            yield Bound(quantity, part, evidence, label, rule, part="part")
+        if whole:
+            yield Bound(quantity, whole, evidence, label, rule, part="whole")
+
+    def _part_and_whole(self, row: Entry) -> tuple[str, str]:
+        if row["whole"]:
+            return row.id, row["whole"]
+        parts = [entry.id for entry in self._rows.values() if entry["whole"] == row.id and entry["rate"]]
+        if len(parts) == 1:  # 871.402/874.102 cử tri: the noun is that of the whole
+            return parts[0], row.id
+        return "", row.id
+
+
+def _name_parts_of_total(bound: list[Bound], quantities: list[Quantity], view: str) -> list[Bound]:
+    """"862 trong tổng số 874 cử tri đã đi bầu": the first figure voted, the second is the electorate."""
+    out: list[Bound] = []
+    for item in bound:
+        earlier = [q for q in quantities if q.span.end <= item.quantity.span.start]
+        first = earlier[-1] if earlier else None
+        if item.indicator == "voters_voted" and item.quantity.kind == "count" and first is not None and first.kind == "count":
+            free = not any(o.quantity is first and o.indicator != "registered_voters" for o in out)
+            if free and _OF_TOTAL.fullmatch(view, first.span.end, item.quantity.span.start):
+                out = [o for o in out if o.quantity is not first]
+                out.append(replace(item, quantity=first, evidence=Span(first.span.start, item.evidence.end)))
+                out.append(replace(item, indicator="registered_voters"))
+                continue
+        out.append(item)
+    return out
+
+
+def _settle_voters(bound: list[Bound], view: str) -> Iterator[Bound]:
+    """Of two voter counts in one sentence that read alike the larger is the electorate; a running count
+    (đến 9 giờ ..., đến 11 giờ ...) names its hours and is left as it is."""
+    voted = [b for b in bound if b.indicator == "voters_voted" and b.quantity.kind == "count" and b.quantity.figure.value is not None]
+    values = sorted({float(b.quantity.figure.value or 0) for b in voted})
+    alike = len(voted) == 2 and len(values) == 2 and not any(b.indicator == "registered_voters" for b in bound)
+    if alike and not regex.search(r"\bgiờ\b|\d[hg]\d", view[voted[0].quantity.span.end : voted[1].quantity.span.start]):
+        larger = voted[0] if float(voted[0].quantity.figure.value or 0) == values[1] else voted[1]
+        bound = [replace(b, indicator="registered_voters") if b is larger else b for b in bound]
+    yield from bound

@@ -1,0 +1,251 @@
+"""Where and for what a figure holds: the document's own area, then for each figure its area and level, the
+body that is elected, the day and the status it is true of. What the sentence says comes first, then the
+paragraph, the heading above it, and last the document itself: "thành phố" said by a city's own paper is
+that city. What was not said in the sentence makes the record "inferred"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import regex
+
+from extractor.annotate import Annotation
+from extractor.areas import COUNTRY, Area, AreaMention, Gazetteer, gazetteer
+from extractor.facts import DatedSpan, Header
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.structure import Line
+
+_SITE = regex.compile(r"(?<![\w@.])([\w-]+)\.gov\.vn|(?<![\w@.])(?:www\.)?bao([\w-]+?)(?:online|dientu)?\.(?:com\.)?vn")
+_BODY_BEFORE = regex.compile(r"(?:ủy ban|UBND|UBBC|UBMTTQ|hội đồng nhân dân|HĐND|bầu cử|ủy|đảng bộ|chính quyền|công an|địa bàn|cử tri|sở \p{L}+)[\s,]*$", regex.IGNORECASE)
+_LINKED = regex.compile(r"[\s,]*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
+_YEAR = regex.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The area of a figure: name without kind word, level, gazetteer code, number of a polling area or
+    constituency, and whether the figure's own sentence says so."""
+
+    name: str | None
+    level: str | None
+    code: str | None
+    unit_no: str | None = None
+    stated: bool = False
+
+
+class Scope:
+    """The areas, bodies and days of one document."""
+
+    def __init__(self, reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> None:
+        self._reading = reading
+        self._gazetteer = gazetteer(reading.rules)
+        self._dated = dated
+        self.day = header.day or _usual_year(reading, dated)
+        self.own = own_area(reading, header, self._gazetteer, self.day)
+        self._lines: dict[int, list[AreaMention | Annotation]] = {}
+
+    def mentions(self, line: Line) -> list[AreaMention | Annotation]:
+        """The areas named in a line and the words that mean one without a name (toàn tỉnh, cả nước), by place."""
+        if line.index not in self._lines:
+            view, span = self._reading.view, line.span
+            named = self._gazetteer.find(self._reading.annotations, span, self.day, self.own)
+            taken = [m.span for m in named]
+            named += [m for m in self._gazetteer.find_below(view, span, self.own, self.day) if not any(m.span.touches(t) for t in taken)]
+            taken = [m.span for m in named]
+            words = [a for a in self._reading.annotations.of_within("area_word", span) if not any(a.span.touches(t) for t in taken)]
+            self._lines[line.index] = sorted([*named, *words], key=lambda m: m.span)
+        return self._lines[line.index]
+
+    def place(self, line: Line, sentence: Span, evidence: Span, figure: Span) -> Place:
+        """The area of a figure: named inside or right behind its evidence, else the nearest one named before
+        it in the sentence, else that of the paragraph, else the document's own."""
+        mentions = [m for m in self.mentions(line) if sentence.holds(m.span)]
+        behind = [m for m in mentions if evidence.end <= m.span.start and _LINKED.fullmatch(self._reading.view, evidence.end, m.span.start)]
+        inside = [m for m in mentions if evidence.holds(m.span)]
+        before = [m for m in mentions if m.span.end <= figure.start and not self._in_brackets(m.span.end, figure.start)]
+        for mention in (*inside[-1:], *behind[:1], *reversed(before)):
+            place = self._read(mention, line)
+            if place is not None:
+                return place
+        return self._paragraph(line, sentence)
+
+    def _in_brackets(self, start: int, end: int) -> bool:
+        """A bracket that closes between mention and figure held the mention as an aside."""
+        between = self._reading.view[start:end]
+        closing = between.find(")")
+        return closing >= 0 and "(" not in between[:closing]
+
+    def _paragraph(self, line: Line, sentence: Span) -> Place:
+        earlier = [m for m in self.mentions(line) if m.span.end <= sentence.start]
+        later = [m for m in self.mentions(line) if m.span.start >= sentence.end]
+        for mention in (*reversed(earlier), *later):
+            if not isinstance(mention, Annotation):
+                continue
+            if mention.get("level") == "national" and (mention in earlier or not earlier):
+                return self.country()
+            if mention in earlier and "kind" in mention:
+                place = self._read(mention, line)
+                if place is not None:
+                    return Place(place.name, place.level, place.code, place.unit_no)
+        return self.default()
+
+    def country(self) -> Place:
+        return Place(COUNTRY.name, "national", COUNTRY.code)
+
+    def row_area(self, line: Line, text: str) -> Place | None:
+        """The area that the first cell of a table row names: with its kind word, or as a unit of the document's own area."""
+        named = self._gazetteer.find(self._reading.annotations, line.span, self.day, self.own)
+        kinded = [m for m in named if not m.bare]
+        if kinded:
+            return Place(kinded[0].name, kinded[0].level, kinded[0].code, stated=True)
+        for word in self._reading.annotations.of_within("area_word", line.span):
+            if "unit_no" in word:
+                return self._read(word, line)
+        area = self._gazetteer.named(text, day=self.day, within=self.own) if self.own else None
+        if area is None and named and (self.own is None or self.own.level == "national"):
+            return Place(named[0].name, named[0].level, named[0].code, stated=True)
+        return Place(area.name, area.level, area.code, stated=True) if area else None
+
+    def default(self) -> Place:
+        if self.own is None:
+            return Place(None, None, None)
+        return Place(self.own.name, self.own.level, self.own.code)
+
+    def _read(self, mention: AreaMention | Annotation, line: Line) -> Place | None:
+        if isinstance(mention, AreaMention):
+            return Place(mention.name, mention.level, mention.code, stated=True)
+        if mention.get("level") == "national":
+            return Place(COUNTRY.name, "national", COUNTRY.code, stated=True)
+        if mention.get("level") == "own" or self.own is None:
+            return None
+        if "unit_no" in mention:
+            level = "constituency" if "đơn vị" in mention.get("kind").lower() or "ban" in mention.get("kind").lower() else "polling_area"
+            around = self._named_near(mention, line)
+            return Place(around, level, None, mention.get("unit_no").lstrip("0"), stated=True)
+        if "this" in mention:
+            earlier = [m for m in self.mentions(line) if m.span.end <= mention.span.start and not (isinstance(m, Annotation) and "kind" in m and "unit_no" not in m)]
+            numbered = [m for m in earlier if isinstance(m, Annotation) and "unit_no" in m]
+            return self._read(numbered[-1] if numbered else earlier[-1], line) if earlier else None
+        area = self._meant_by(mention.get("kind"))
+        return Place(area.name, area.level, area.code, stated=True) if area else None
+
+    def _named_near(self, mention: Annotation, line: Line) -> str | None:
+        behind = [m for m in self.mentions(line) if isinstance(m, AreaMention) and 0 <= m.span.start - mention.span.end <= 12]
+        return behind[0].name if behind else (self.own.name if self.own else None)
+
+    def _meant_by(self, kind: str) -> Area | None:
+        """The area that "tỉnh", "toàn thành phố" ... means in this document: its own, or the one around it."""
+        word = kind.lower().removeprefix("toàn ").strip()
+        area = self.own
+        while area is not None:
+            if area.kind.lower() == word or (word == "thành phố" and area.level == "province" and area.kind.lower() == "thành phố"):
+                return area
+            area = self._gazetteer.parent(area, self.day)
+        return None
+
+    def office(self, line: Line, sentence: Span, evidence: Span, figure: Span, since: int, mode: str) -> str | None:
+        """The body that is elected: named in the evidence or right behind it, else - unless the indicator only
+        takes what stands with it (mode "own") - the nearest one before it in the sentence, else in the heading."""
+        if mode == "none":
+            return None
+        offices = self._reading.annotations.of_within("office", sentence)
+        here = [a for a in offices if since <= a.span.start and a.span.start < self._reach(evidence.end, sentence.end)]
+        behind = [a for a in here if a.span.start >= figure.end]
+        before = [a for a in here if a.span.start < figure.start]
+        if mode == "own":
+            inside = [a for a in (*behind, *before) if evidence.holds(a.span) or 0 <= a.span.start - evidence.end <= 1]
+            return self._body(inside[0]) if inside else None
+        for annotation in (*behind[:1], *before[-1:], *reversed([a for a in offices if a.span.end <= figure.start])):
+            return self._body(annotation)
+        return self._office_above(line)
+
+    def _reach(self, start: int, end: int) -> int:
+        """How far behind its evidence a figure's own words go: to the next figure or the next clause."""
+        match = regex.compile(r"[,;:(]|\d").search(self._reading.view, start, end)
+        return match.start() if match else end
+
+    def _office_above(self, line: Line) -> str | None:
+        for above in self._reading.structure.ancestors(line):
+            found = self._reading.annotations.of_within("office", above.span)
+            if found:
+                return self._body(found[-1]) if len({a.get("office") for a in found}) == 1 else None
+        return None
+
+    def _body(self, annotation: Annotation) -> str | None:
+        office = annotation.get("office")
+        if office == "all":
+            return None
+        if office == "city_council":
+            named = self._gazetteer.find(self._reading.annotations, Span(annotation.span.start, annotation.span.end + 30), self.day, self.own)
+            level = named[0].level if named and named[0].span.start < annotation.span.end else self._city_level()
+            return {"province": "provincial_council", "district": "district_council"}.get(level or "")
+        return office
+
+    def _city_level(self) -> str | None:
+        area = self._meant_by("thành phố")
+        return area.level if area else ("district" if self.own else None)
+
+    def as_of(self, sentence: Span, figure: Span) -> str | None:
+        """The moment an interim figure is true of: the last day or hour before it that "đến" leads in."""
+        for item in reversed(self._dated):
+            if sentence.start <= item.span.start and item.span.end <= figure.start and item.interval.latest:
+                lead = self._reading.view[max(0, item.span.start - 14) : item.span.start].lower()
+                if regex.search(r"(?:đến|lúc|hết)(?: thời điểm)?\s*$", lead):
+                    return item.interval.latest + (f"T{item.interval.time}" if item.interval.time else "")
+        return None
+
+
+def own_area(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:
+    """The area a document speaks for: that of its issuer, of its site ("(Haiphong.gov.vn)"), of the place it
+    is dated from, of its headline, or the one it most clearly names; None where nothing settles it."""
+    issuer = [e.span for key in ("issuer", "superior") if (e := header.evidence.get(key)) is not None and e.span is not None]
+    for span in issuer:
+        if area := _first_area(reading, names, span, day):
+            return area
+    if area := _of_site(reading, names, day):
+        return area
+    title = header.evidence.get("title")
+    if title is not None and title.span is not None and (area := _first_area(reading, names, title.span, day)):
+        return area
+    return _most_named(reading, names, day) or (names.named(header.place, day=day, level="province") if header.place else None)
+
+
+def _first_area(reading: Reading, names: Gazetteer, span: Span, day: str | None) -> Area | None:
+    found = [m.area for m in names.find(reading.annotations, span, day) if m.area is not None]
+    return found[0] if found else None
+
+
+def _of_site(reading: Reading, names: Gazetteer, day: str | None) -> Area | None:
+    source = reading.document.source
+    places = [reading.view[: reading.structure.lines[-1].end] if reading.structure.lines else "", source.url or "", source.publisher or ""]
+    for match in (m for text in places for m in _SITE.finditer(text)):
+        slug = (match[1] or match[2] or "").lower().replace("-", "")
+        if area := names.by_slug(slug, day):
+            return area
+    return None
+
+
+def _most_named(reading: Reading, names: Gazetteer, day: str | None) -> Area | None:
+    """The area named most behind the name of a body (UBND tỉnh ..., cử tri huyện ...), weighing the head of
+    the text double; ties and a bare majority of nothing settle no area."""
+    votes: Counter[Area] = Counter()
+    for number, line in enumerate(reading.structure.body_lines()):
+        for mention in names.find(reading.annotations, line.span, day):
+            if mention.area is None or mention.level == "commune" and not _BODY_BEFORE.search(reading.view[: mention.span.start][-60:]):
+                continue
+            body = _BODY_BEFORE.search(reading.view[max(0, mention.span.start - 60) : mention.span.start])
+            votes[mention.area] += (2 if body else 1) * (2 if number < 4 else 1) + (1 if mention.level == "province" else 0)
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1] and ranked[0][0].level == ranked[1][0].level):
+        return None
+    return ranked[0][0]
+
+
+def _usual_year(reading: Reading, dated: tuple[DatedSpan, ...]) -> str | None:
+    """The last day of the month six of the year a document names most: near enough to choose a gazetteer."""
+    years = Counter(item.interval.latest[:4] for item in dated if item.interval.latest)
+    if not years:
+        years = Counter(_YEAR.findall(reading.view))
+    return f"{years.most_common(1)[0][0]}-06-30" if years else None

@@ -1,0 +1,186 @@
+"""Cells of tables in, figures bound to their indicator and area out. The column header names the indicator,
+by the same phrases as in prose; the row names the area (or the person voted for); the totals row is the
+whole area of the document. A column that is only "Tỷ lệ (%)" is the rate of the nearest count column to
+its left that has one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractor.annotate import Annotation
+from extractor.facts import DatedSpan
+from extractor.model import Cell, Span
+from extractor.reading import Reading
+from extractor.records.statistics_binding import Cue, Cues
+from extractor.records.statistics_scope import Place, Scope
+from extractor.rules import Entry
+from extractor.structure import Line
+from extractor.text import normalize
+from extractor.values import Figure, read_number
+
+_NUMBER = regex.compile(r"(\d[\d.,]*)[ ]?(%?)")
+_PAIR = regex.compile(r"(\d[\d.,]*)[ ]?/[ ]?(\d[\d.,]*)")
+_ORDER = regex.compile(r"[\divxIVX]{1,4}[.)]?|\(?\d\)?(?:=.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigure:
+    """One figure of a table, with all that its column and row say of it."""
+
+    span: Span
+    figure: Figure
+    indicator: str
+    label: str
+    percent: bool
+    place: Place
+    office: str | None
+    subject: str | None
+    cell: tuple[int, int, str]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    header: str
+    indicator: str
+    label: str
+    percent: bool
+    rule: str
+    office: str | None
+
+
+class TableReader:
+    """Reads the tables of one document."""
+
+    def __init__(self, reading: Reading, scope: Scope, cues: Cues, dated: tuple[DatedSpan, ...]) -> None:
+        self._reading = reading
+        self._scope = scope
+        self._cues = cues
+        self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
+
+    def read(self) -> Iterator[CellFigure]:
+        tables: dict[int, list[Line]] = defaultdict(list)
+        for line in self._reading.structure.lines:
+            if line.cell is not None:
+                tables[line.cell.table].append(line)
+        for lines in tables.values():
+            yield from self._read_table(lines)
+
+    def _read_table(self, lines: list[Line]) -> Iterator[CellFigure]:
+        headers: dict[int, list[Line]] = defaultdict(list)
+        body: dict[int, list[tuple[Line, Cell]]] = defaultdict(list)
+        for line in lines:
+            cell = line.cell
+            if cell is None:
+                continue
+            if cell.is_header:
+                headers[cell.column].append(line)
+            else:
+                body[cell.row].append((line, cell))
+        columns = self._columns(lines, headers)
+        if not columns:
+            return
+        above = self._office_above(lines[0])
+        for cells in body.values():
+            yield from self._read_row(cells, columns, above)
+
+    def _columns(self, lines: list[Line], headers: dict[int, list[Line]]) -> dict[int, _Column]:
+        """What each column counts. A header cell over several columns stands in each one's Cell.header."""
+        printed = {line.cell.column: line.cell.header for line in lines if line.cell is not None and not line.cell.is_header and line.cell.header}
+        columns: dict[int, _Column] = {}
+        for number in sorted(printed):
+            header = normalize(printed[number])
+            percent = "%" in header or bool(regex.search(r"(?i)tỷ lệ|tỉ lệ", header))
+            cue = self._cue_of(header, headers.get(number, ()))
+            office = self._office_of(headers.get(number, ()))
+            if cue is not None:
+                indicator = self._rate(cue.indicators[0]) if percent else cue.indicators[0]
+                if indicator:
+                    columns[number] = _Column(printed[number], indicator, header, percent, f"statistic.table.{cue.rule.removeprefix('indicator.')}", office)
+            elif percent:
+                left = [columns[n] for n in sorted(columns, reverse=True) if self._rate(columns[n].indicator) and not columns[n].percent]
+                if left:
+                    columns[number] = _Column(printed[number], self._rate(left[0].indicator), header, True, left[0].rule, left[0].office)
+        return columns
+
+    def _cue_of(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
+        found = [cue for line in lines for cue in self._cues.within(line.span)]
+        exact = [cue for cue in found if cue.side != "governs"]
+        return max(exact, key=lambda cue: len(cue.span)) if exact else None
+
+    def _office_of(self, lines: tuple[Line, ...] | list[Line]) -> str | None:
+        found = {a.get("office") for line in lines for a in self._reading.annotations.of_within("office", line.span)}
+        return found.pop() if len(found) == 1 and not found & {"all", "city_council"} else None
+
+    def _office_above(self, first: Line) -> str | None:
+        """The body named by the line that introduces the table, else by the heading over it."""
+        lines = self._reading.structure.lines
+        for index in range(first.index - 1, max(-1, first.index - 4), -1):
+            if lines[index].cell is not None:
+                break
+            found: list[Annotation] = self._reading.annotations.of_within("office", lines[index].span)
+            if found:
+                offices = {a.get("office") for a in found}
+                return None if len(offices) > 1 or offices & {"all", "city_council"} else offices.pop()
+        return None
+
+    def _rate(self, indicator: str) -> str:
+        row: Entry = self._rows[indicator]
+        return indicator if row["unit"] == "percent" else row["rate"]
+
+    def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None) -> Iterator[CellFigure]:
+        names = [(line, cell) for line, cell in cells if cell.column not in columns and not _ORDER.fullmatch(self._text(line))]
+        place, subject = self._row_means(names)
+        if place is None:
+            return
+        for line, cell in cells:
+            column = columns.get(cell.column)
+            if column is None:
+                continue
+            indicator = column.indicator
+            for span, figure, named in self._figures(line, indicator, column.percent):
+                voters = self._rows[named]["office"] == "own"
+                office = column.office or (None if voters else above)
+                row = (cell.table, cell.row, cell.header)
+                yield CellFigure(span, figure, named, column.label, column.percent, place, office, subject, (row[0], row[1], row[2]), column.rule)
+
+    def _figures(self, line: Line, indicator: str, percent: bool) -> Iterator[tuple[Span, Figure, str]]:
+        text = self._text(line)
+        if match := _PAIR.fullmatch(text):
+            whole = self._rows[indicator]["whole"]
+            yield line.span, read_number(match[1], counts_wholes=True), indicator
+            if whole:
+                yield line.span, read_number(match[2], counts_wholes=True), whole
+        elif match := _NUMBER.fullmatch(text):
+            yield line.span, read_number(match[1], share=percent or bool(match[2]), counts_wholes=not percent), indicator
+
+    def _text(self, line: Line) -> str:
+        return self._reading.view[line.start : line.end].strip(" *\n")
+
+    def _row_means(self, names: list[tuple[Line, Cell]]) -> tuple[Place | None, str | None]:
+        """The area (or the person) a row is about; (None, None) for a row that names neither."""
+        if not names:
+            return None, None
+        line, cell = names[0]
+        role = self._role(line)
+        if role == "total":
+            return self._scope.default(), None
+        header = self._header_role(cell.header)
+        text = self._text(line)
+        if header == "person":
+            return self._scope.default(), self._reading.document.quote(line.span).strip()
+        place = self._scope.row_area(line, text)
+        return (place, None) if place is not None else (None, None)
+
+    def _role(self, line: Line) -> str:
+        hit = self._reading.annotations.at("table_words", line.start)
+        return hit.entry["role"] if hit and not self._reading.view[hit.span.end : line.end].strip(" *:.()") else ""
+
+    def _header_role(self, header: str) -> str:
+        words = self._reading.rules.lists["table_words"].entries
+        plain = normalize(header).lower().strip()
+        return next((e["role"] for e in words for p in e.phrases if p.lower() == plain), "")
