@@ -218,7 +218,7 @@ def _mark_furniture(lines: list[Line], document: Document, annotations: Annotati
     marked = list(lines)
     for index, line in enumerate(lines):
         hit = annotations.at("furniture", line.start) or (annotations.at("furniture", line.content) if line.marker else None)
-        if hit is None or hit.span.end > line.end or (hit.entry["whole"] == "yes" and regex.search(r"\p{L}", annotations.view, hit.span.end, line.end)):
+        if hit is None or hit.span.end > line.end or (hit.entry["whole"] == "yes" and regex.search(r"\p{L}", annotations.view[hit.span.end : line.end])):
             continue
         if hit.entry["effect"] == "tail" and _ends_the_article(lines, index):
             return [replace(m, kind="furniture") if i >= index else m for i, m in enumerate(marked)]
