@@ -13,7 +13,7 @@ import regex
 from extractor.annotate import Annotation, Hit
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.groups import Group, ListReader
+from extractor.records.groups import HEADS_OF_PEOPLE, Group, ListReader
 from extractor.records.people import Person
 from extractor.records.roles import RoleReader
 from extractor.records.sightings import Sighting
@@ -22,7 +22,7 @@ _GLUED_STOP = regex.compile(r"(?<=\p{Ll})[.…](?=\p{Lu}\p{Ll})")
 _BLANKS = regex.compile(r"[\s,]*")
 _AND_BEFORE = regex.compile(r"(?:,|và|đồng thời)\s*$")
 _OPENS = regex.compile(r"(?:^|[,;:.!?…(\"'*-]|\n)\s*$")
-_GROUP_KINDS = frozenset(("leaders", "representatives", "members", "standing", "delegates", "delegation", "heads", "whole", "staff"))
+_WHAT_GROUPS_DO = frozenset(("attended", "spoke", "attended+spoke", "reported", "absent"))
 _FARTHEST_SUBJECT = 240
 _FARTHEST_OBJECT = 220
 _FARTHEST_COORDINATE = 110
@@ -48,6 +48,19 @@ class ClauseReader:
             for sentence in self._reading.structure.sentences(line):
                 for part in _parts(self._view, sentence):
                     yield from self._sentence(part)
+
+        yield from self._offices()
+
+    def _offices(self) -> Iterator[Sighting]:
+        """ "Đoàn số 1 do bà A, Phó Chủ tịch hội, làm Trưởng đoàn" gives her that office as well."""
+        for person in self._people:
+            position = _BLANKS.match(self._view, person.span.end).end()  # type: ignore[union-attr]
+            verb = self._annotations.at("clause_words", position)
+            if verb is None or verb.entry["class"] != "office" or not self._reading.structure.in_body(person.span):
+                continue
+            role = self._roles.role_at(_BLANKS.match(self._view, verb.span.end).end(), person.span.end + _FARTHEST_COORDINATE)  # type: ignore[union-attr]
+            if role is not None:
+                yield Sighting(person, "office", verb.span, "clause_words.office", roles=(role,))
 
     def _sentence(self, sentence: Span) -> Iterator[Sighting]:
         openers = [a for a in self._annotations.of_within("participation", sentence) if a.get("form") == "opener"]
@@ -101,9 +114,9 @@ class ClauseReader:
     def _candidate_starts(self, floor: int, verb: Hit) -> list[int]:
         first, last = bisect_left(self._starts, floor), bisect_left(self._starts, verb.span.start)
         starts = [p.span.start for p in self._people[first:last]]
-        if verb.entry["frame"] == "action":
+        if verb.entry["frame"] == "action" and not starts:
             groups = self._annotations.within("group_heads", Span(max(floor, verb.span.start - _FARTHEST_SUBJECT), verb.span.start))
-            starts += [hit.span.start for hit in groups if hit.entry["kind"] in _GROUP_KINDS and self._begins_a_clause(hit.span.start, floor)]
+            starts += [hit.span.start for hit in groups if hit.entry["kind"] in HEADS_OF_PEOPLE and self._begins_a_clause(hit.span.start, floor)]
         return sorted(starts)
 
     def _begins_a_clause(self, start: int, floor: int) -> bool:
@@ -182,8 +195,8 @@ class ClauseReader:
     def _may_do(self, group: Group, verb: Hit) -> bool:
         """Of a group only attending, speaking in turn and reporting are said by a verb."""
         head = self._annotations.at("group_heads", group.span.start)
-        known = head is not None and head.entry["kind"] in _GROUP_KINDS or self._roles.head_at(group.span.start)
-        return known and verb.entry["frame"] == "action"
+        known = head is not None and head.entry["kind"] in HEADS_OF_PEOPLE or self._roles.head_at(group.span.start)
+        return known and verb.entry["frame"] == "action" and verb.entry["kind"] in _WHAT_GROUPS_DO
 
     def _is_planned(self, opener: Annotation) -> bool:
         near = self._annotations.within("clause_words", Span(max(0, opener.span.start - 12), opener.span.end))

@@ -6,10 +6,11 @@ something begins that is neither."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
+from extractor.facts import Role
 from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.people import Person
@@ -20,8 +21,10 @@ _LEAD = regex.compile(r"(?:[\s,;:*•+]|-(?=\s))+")
 _ITEM_END = regex.compile(r";|\.{2,}|…|[.!?](?=\s|\p{Lu}|$)|\n\s*\n|(?<=\p{L})\.(?=\p{Lu})")
 _COMMA = regex.compile(r",|\s+-\s+")
 _TRAIL = regex.compile(r"[\s.,;:…*/(\-]+$")
-_UNCLOSED = regex.compile(r"\s*\([^()]*\)?\s*$")
+_OFFICE = regex.compile(r"\s*[-,]\s*(\p{Lu}\p{L}+(?: [\p{L}\p{N}&-]+){1,9})(?=\s*[;.])")
 _LONGEST_GROUP = 220
+_LONGEST_REMARK = 90
+HEADS_OF_PEOPLE = frozenset(("leaders", "representatives", "members", "standing", "delegates", "delegation", "heads", "whole", "staff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,13 @@ class ListReader:
                 return found, region.end
             item = self._item_at(start, region.end, whole=whole_lines and not found)
             if item is None:
-                vague = self._vague_at(start)
-                if vague is None:
+                beyond = self._past_what_names_nobody(start, region.end, after_person=bool(found) and isinstance(found[-1], Person))
+                if beyond is None:
                     return found, position
-                position = self._item_stop(vague, region.end)
+                position = beyond
                 continue
+            if isinstance(item, Person) and not item.roles:
+                item = self._with_unlisted_office(item, region.end)
             found.append(item)
             position = item.span.end
             if isinstance(item, Person):
@@ -67,11 +72,32 @@ class ListReader:
                 return found, position
         return found, position
 
+    def _with_unlisted_office(self, person: Person, limit: int) -> Person:
+        """In a list a capitalised phrase between a name and a semicolon is an office, known to us or not."""
+        match = _OFFICE.match(self._view, person.name.span.end, min(limit, person.name.span.end + _LONGEST_REMARK))
+        if match is None or self._people_between(person.name.span.end, match.end(1)) or self._annotations.within("participation_verbs", Span(*match.span(1))):
+            return person
+        span = Span(*match.span(1))
+        return replace(person, roles=(Role(squeeze(self._reading.document.quote(span)), None, span),), span=Span(person.span.start, span.end))
+
+    def _past_what_names_nobody(self, start: int, limit: int, *, after_person: bool) -> int | None:
+        """The end of "các đại biểu", or of a remark between a person and the next semicolon ("đi công tác");
+        None where the list is over."""
+        vague = self._vague_at(start)
+        if vague is not None:
+            return self._item_stop(vague, limit)
+        semicolon = self._view.find(";", start, min(limit, start + _LONGEST_REMARK))
+        if not after_person or semicolon < 0 or regex.search(r"[.!?]\s", self._view[start:semicolon]):
+            return None
+        verbs = self._annotations.within("participation_verbs", Span(start, semicolon))
+        return None if any(hit.entry["kind"] != "none" for hit in verbs) else semicolon
+
     def _item_at(self, start: int, limit: int, *, whole: bool) -> Person | Group | None:
         person = self._person_at(start, limit)
         if person is not None:
             return person
-        if self._vague_at(start) is not None:
+        counted = self._annotations.at("clause_words", start)
+        if self._vague_at(start) is not None or (counted is not None and counted.entry["class"] == "count"):
             return None
         if not self.head_at(start) and not (whole and self._looks_like_a_body(start, limit)):
             return None
@@ -95,8 +121,10 @@ class ListReader:
         return self._annotations.at("bodies", place) is not None or (place != start and self._annotations.at("area_kinds", place) is not None)
 
     def _new_head_at(self, start: int) -> bool:
+        """True where a noun for people in office begins; forces, press and publics go on with the item before."""
         place = self._skip_plural(start)
-        return bool(self._annotations.at("group_heads", place)) or self._roles.head_at(place)
+        head = self._annotations.at("group_heads", place) or self._annotations.at("group_heads", start)
+        return (head is not None and head.entry["kind"] in HEADS_OF_PEOPLE) or self._roles.head_at(place)
 
     def _group(self, start: int, limit: int) -> Group | None:
         stop = self._item_stop(start, min(limit, start + _LONGEST_GROUP + 1))
@@ -132,9 +160,13 @@ class ListReader:
 
     def _is_bare_title(self, start: int, end: int) -> bool:
         """ "Trưởng, phó phòng" and "Chủ tịch, các Phó Chủ tịch UBND" are one: the body comes at the end."""
-        place = self._skip_plural(start)
-        hit = self._annotations.at("roles", place)
-        return hit is not None and hit.span.end >= end - 1
+        for part in regex.split(r",|\bvà\b", self._view[start:end]):
+            place = self._skip_plural(start + len(part) - len(part.lstrip()))
+            hit = self._annotations.at("roles", place)
+            if hit is None or hit.span.end < start + len(part.rstrip()):
+                return False
+            start += len(part) + 1
+        return True
 
     def _inside_a_body(self, span: Span) -> bool:
         near = self._annotations.within("bodies", Span(max(0, span.start - 60), span.end + 60))

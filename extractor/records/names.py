@@ -88,7 +88,7 @@ class _Finder:
                 yield name
 
     def _segments(self, run: Span) -> Iterator[list[Span]]:
-        """The syllables of a run, cut where an honorific ends and where a title, body or event begins and ends."""
+        """The syllables of a run without a leading honorific, cut where a title, body or event stands in it."""
         syllables = [Span(*m.span()) for m in regex.finditer(r"[^\s]+", self._view, pos=run.start, endpos=run.end)]
         segment: list[Span] = []
         skip_to = self._covered_until(run.start)
@@ -101,13 +101,9 @@ class _Finder:
                     yield segment
                 segment, skip_to = [], hit_end
                 continue
-            if syllable.end in self._honorific_ends and self._honorific_ends[syllable.end].span.start >= run.start and len(syllables) > 1:
-                if segment and self._honorific_ends[syllable.end].span.start == syllable.start and syllable != syllables[-1]:
-                    yield segment
-                    segment = []
-                    continue
-                if not segment:
-                    continue
+            leading = self._honorific_ends.get(syllable.end)
+            if not segment and leading is not None and leading.span.start >= run.start and syllable is not syllables[-1]:
+                continue
             segment.append(syllable)
         if segment:
             yield segment

@@ -22,6 +22,8 @@ from extractor.text import fold, lower, squeeze
 
 _TELLS_WHAT_WAS = frozenset(("BC", "BB", "TB"))  # reports, minutes and notices of conclusions; all else looks ahead
 _WHOLE_NAME = 2
+# of these the signer's title is one; a Phó Bí thư who signs for the Ban Thường vụ is none of the Ban Thường vụ
+_HEADED_BY_THE_SIGNER = frozenset(("people_committee", "people_council", "election", "committee"))
 
 
 @dataclass(slots=True)
@@ -87,12 +89,14 @@ class _Merger:
         kind = sighting.kind
         if kind == "attended" and (sighting.planned or not self._held):
             kind = "invited"
-        elif sighting.planned:
+        elif sighting.planned and kind != "invited" or kind == "office" and self._held:
             kind = None
+        elif kind == "office":
+            kind = "member"
         if kind is not None and all(p.kind != kind for p in draft.participation):
             draft.participation.append(Participation(kind, sighting.span))
         if isinstance(item, Person):
-            _add_roles(draft, item.roles, keep_bare=kind == "member")
+            _add_roles(draft, item.roles + sighting.roles, keep_bare=kind == "member")
 
     def mention(self, person: Person) -> None:
         """Every further place where a known person is named, and those who are named with an office only."""
@@ -188,7 +192,7 @@ class _Merger:
             return None
         bodies = self._reading.annotations.within("bodies", evidence.span)
         prefix = self._reading.view[evidence.span.start : evidence.span.start + 4].upper()
-        if not bodies or not prefix.startswith(("TM", "T/M", "T.M")):
+        if not bodies or bodies[0].entry["class"] not in _HEADED_BY_THE_SIGNER or not prefix.startswith(("TM", "T/M", "T.M")):
             return None
         words = squeeze(self._reading.document.quote(Span(bodies[0].span.start, evidence.span.end))).strip(" .*")
         return _in_running_text(words, bodies[0].entry["name"])

@@ -20,8 +20,9 @@ _SEPARATOR = regex.compile(r"(?:[ ]*\n)?[ ]*(?:[,:(]|-(?=[ ]*\p{L}))(?:[ ]*\n)?[
 _DASH = regex.compile(r"[ ]+-[ ]+|-(?=\p{L})|[ ]?/[ ]?(?=\p{Lu})")
 _BRACKET = regex.compile(r"[ ]?\(([^()\n]{1,40})\)")
 _ENUMERATION = regex.compile(r",[ ]+(?:\p{Lu}\p{Ll}+(?:[ ]\p{L}+){0,3},[ ]+)?\p{Lu}\p{Ll}+(?:[ ]\p{Ll}+){0,3}[ ]và[ ](?=\p{Lu})")
+_LONGEST_TITLE = 60  # characters
 _MOST_WORDS = 24
-_MOST_LOOSE_WORDS = 4
+_MOST_LOOSE_WORDS = 6
 _CLOSED_CLASSES = frozenset(("national_assembly", "state", "government", "party", "people_council", "people_committee", "election", "front", "court", "procuracy"))
 
 
@@ -33,6 +34,8 @@ class RoleReader:
         self._annotations = reading.annotations
         self._view = reading.view
         self._name_starts = {name.span.start for name in names} | {name.start for name in names}
+        self._body_starts = [hit.span.start for hit in reading.annotations.hits("bodies")]
+        self._bare_heads = {phrase for entry in reading.rules.lists["roles"].entries if entry.exact for phrase in entry.phrases}
         self._role_starts = [hit.span.start for hit in reading.annotations.hits("roles")]
 
     def after(self, offset: int, limit: int) -> tuple[Role, ...]:
@@ -75,7 +78,28 @@ class RoleReader:
         hit = self._annotations.at("roles", position)
         if hit is None or hit.span.end > limit or self._is_area_kind(position):
             return None
+        body = self._body_over(hit.span.end, floor=hit.span.start)
+        if body is not None and self._is_bare_head(Span(hit.span.start, body.start)):
+            return Span(offset, self._back_over_blanks(body.start))
         return Span(offset, self._title_end(hit.span.end, limit))
+
+    def _back_over_blanks(self, offset: int) -> int:
+        while offset > 0 and self._view[offset - 1].isspace():
+            offset -= 1
+        return offset
+
+    def _body_over(self, offset: int, floor: int) -> Span | None:
+        """The body that began at or after `floor` and reaches over `offset`: "Trưởng [ban Dân vận Tỉnh ủy]"."""
+        index = bisect_left(self._body_starts, offset) - 1
+        if index < 0 or self._body_starts[index] <= floor:
+            return None
+        span = self._annotations.hits("bodies")[index].span
+        return span if span.end > offset else None
+
+    def _is_bare_head(self, span: Span) -> bool:
+        """True for Trưởng and Phó Trưởng, which the list holds with their capitals because alone they say little."""
+        words = squeeze(self._view[span.start : span.end])
+        return words in self._bare_heads
 
     def make(self, title: Span, end: int) -> Role:
         """The role of a title whose organization ends at `end`."""
@@ -169,7 +193,9 @@ class RoleReader:
         Bodies of the list, units ("tỉnh", "thành phố Hồng Ngự"), names of places and what "của" and "về"
         attach are taken; a verb, a name, another title or a mark ends the walk. Behind a body whose name
         is closed (Tỉnh ủy, UBND) no other lower-case word is taken, so that an unknown verb stays out."""
-        end, position, loose, closed = start, start, 0, False
+        over = self._body_over(start, floor=start - _LONGEST_TITLE)
+        end = position = over.end if over is not None and over.end <= limit else start
+        loose, closed = 0, end > start
         for _ in range(_MOST_WORDS):
             step = self._next(position, end, limit)
             if step is None:

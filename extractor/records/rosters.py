@@ -19,10 +19,13 @@ from extractor.records.sightings import Sighting
 from extractor.structure import Line
 from extractor.text import lower, squeeze
 
+_INVITES = regex.compile(r"\b(?:mời|triệu tập)\b", regex.IGNORECASE)
 _SEGMENT = regex.compile(r"\s*[,;(–]\s*|\s+-\s+")
 _TAIL = regex.compile(r"[\s.,;:/)]+$")
 _SIDE = regex.compile(r"[^:;,]{2,70}:\s*(?=\S)")
+_FIELDS = ("name", "excluded", "board", "position", "organization")
 _LONGEST_ITEM = 420
+_LITTLE_LEFT = 40  # characters: with more left the line goes on to say something else
 
 
 class RosterReader:
@@ -56,26 +59,22 @@ class RosterReader:
         if line is None or line.cell is not None or label.span.end > line.end:
             return None
         lead = self._view[line.content : label.span.start]
-        begins = not lead.strip(" *\"'-+") or label.rule.endswith(".board") or lead.rstrip().endswith(("trân trọng", "Trân trọng"))
-        if not begins and not (label.get("kind") == "attended" and self._view[label.span.start].islower() and len(lead) < 160):
-            return None
-        return line
+        opens_the_line = not lead.strip(" *\"'-+")
+        ends_the_line = not self._view[label.span.end : line.end].strip(" *:")
+        return line if opens_the_line or ends_the_line or label.get("kind") == "member" else None
 
     def _list(self, line: Line, label: Annotation) -> Iterator[Sighting]:
         start = min(label.span.end, line.end)
         while start < line.end and self._view[start] in " :*-\n":
             start += 1
         parts = [Span(start, line.end)] if start < line.end else []
-        self.claimed.add(line.index)
-        for child in self._members(line, label):
-            parts.append(self._content(child))
-            self.claimed.add(child.index)
+        parts += [self._content(child) for child in self._members(line, label)]
         for part in parts:
-            if len(part) > 4 * _LONGEST_ITEM:
-                continue
-            items, _ = self._lists.items(part, whole_lines=True)
+            items, reached = self._lists.items(part, whole_lines=True) if len(part) < 4 * _LONGEST_ITEM else ([], 0)
+            if items and len(part) - (reached - part.start) < _LITTLE_LEFT and (owner := self._structure.line_at(part.start)) is not None:
+                self.claimed.add(owner.index)
             for item in items:
-                yield Sighting(item, label.get("kind"), label.span, label.rule)
+                yield Sighting(item, label.get("kind"), label.span, label.rule, planned=_INVITES.search(self._view[label.span.start : label.span.end]) is not None)
 
     def _members(self, line: Line, label: Annotation) -> Iterator[Line]:
         """The leaves of the outline under a label, but for those that are labels of their own."""
@@ -154,7 +153,7 @@ class RosterReader:
         end = tail.start() if tail else end
         position = start
         for mark in _SEGMENT.finditer(self._view, start, end):
-            if "-" in mark[0] and position > start and not self._roles.head_at(mark.end()):
+            if "-" in mark[0] and mark.start() > position and not self._roles.head_at(mark.end()):
                 continue
             if mark.start() > position:
                 yield Span(position, mark.start())
@@ -186,15 +185,16 @@ class RosterReader:
         for field in ("position", "board"):
             if field in row:
                 self.claimed.add(row[field].index)
-                roles += self._positions(row[field].content - 1, row[field].end) if field == "board" else self._positions(row[field].content, row[field].end)
+                roles += self._positions(row[field].content, row[field].end)
         self.claimed.add(line.index)
         yield Sighting(Person(person.name, person.honorific, roles, person.span), label.get("kind"), label.span, label.rule)
 
     def _field(self, header: str) -> str:
-        """What a column holds, by its header; the longest phrase found in it decides."""
+        """What a column holds, by its header: the first of _FIELDS that it speaks of."""
         words = lower(squeeze(header))
-        found = [(len(p), e["field"]) for e in self._reading.rules.lists["roster_headers"].entries for p in e.phrases if lower(p) in words]
-        return max(found)[1] if found else ""
+        entries = self._reading.rules.lists["roster_headers"].entries
+        found = {entry["field"] for entry in entries for phrase in entry.phrases if lower(phrase) in words}
+        return next((field for field in _FIELDS if field in found), "")
 
     def _label_above(self, line: Line) -> Annotation | None:
         """The label whose list the table is: the last one before it, with no other heading between."""

@@ -12,7 +12,8 @@ from extractor.records.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """kind: a participation kind of the contract, None where one is only named with an office. span: the
+    """kind: a participation kind of the contract, None where one is only named with an office, "office"
+    where one is said to lead a body (làm Trưởng đoàn). span: the
     words that say so (a verb, a label). roles: those this place adds to the person's own."""
 
     item: Person | Group
