@@ -17,6 +17,7 @@ import regex
 from extractor.errors import ReadError
 from extractor.parse.pdf_words import Four, Frame, Word, WordReader, open_plumber, plumbed_words
 
+THIN = 3.0  # points: a filled area no wider than this is drawn as a line
 _NO_PAGES = regex.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b|/Count\s+0\b[^>]{0,200}/Type\s*/Pages\b")
 _STAMP = regex.compile(
     r"(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Digitally signed by|Signed by)\s*:|(?:Digitally signed by|Signature (?:valid|not verified))\b|\d\d:\d\d:\d\d ?[+-]\d\d:\d\d"
@@ -104,7 +105,8 @@ def _read_page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[Ink, bool]:
             text_page.close()
     finally:
         page.close()
-    stamped = [frame.four(*mark) for mark in marks]
+    mapped = frame.mapping()
+    stamped = [mapped(*mark) for mark in marks]
     body, stamps = _take_stamps(words, reader.first_mark, stamped)
     width, height = frame.size
     ink = Ink(index + 1, width, height, tuple(body), tuple(stamps), objects.pictures, objects.horizontals > 1 and objects.verticals > 1, lost)
@@ -167,14 +169,12 @@ def _survey_objects(count: Any, get: Any, holder: Any, found: _Objects, depth: i
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             if depth == 0 and width > 3 and height > 3:
                 found.texts.append(((left.value + right.value) / 2, (bottom.value + top.value) / 2))
-        elif width > 8 and height > 8:
-            if _is_drawn(thing):
-                found.horizontals += 2
-                found.verticals += 2
-        elif width > 12:
-            found.horizontals += 1
-        elif height > 8:
-            found.verticals += 1
+        elif min(width, height) <= THIN:
+            found.horizontals += width > 12
+            found.verticals += height > 8
+        elif _is_drawn(thing):
+            found.horizontals += 2
+            found.verticals += 2
 
 
 def _is_drawn(path: Any) -> bool:

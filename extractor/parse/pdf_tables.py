@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.model import Cell
+from extractor.parse.pdf_ink import THIN
 from extractor.parse.pdf_layout import Line, rows_of
 from extractor.parse.pdf_words import Word, open_plumber
 from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells, repeated_header
@@ -89,7 +90,7 @@ def _may_be_ruling(thing: Any) -> bool:
     if thing["object_type"] == "char":
         return False
     background = thing["object_type"] == "rect" and thing.get("fill") and not thing.get("stroke")
-    return not (background and thing["width"] > 4 and thing["height"] > 4)
+    return not (background and min(thing["width"], thing["height"]) > THIN)
 
 
 def _shift(box: Any, left: float, top: float) -> tuple[float, float, float, float]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 import ctypes
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -19,6 +18,7 @@ Four = tuple[float, float, float, float]
 
 MOST_CHARS = 200_000  # a page with more is a trap or a map, not a page of text
 _BLANKS = frozenset(" \u00a0\t\u2002\u2003\u2009\u202f\u3000\u200b\ufeff")
+_APART = _BLANKS | {"\r", "\n"}  # pypdfium2 puts in line breaks of its own; they are no blanks
 # Bullets of the Symbol and Wingdings fonts stand in the private use area; these are the marks a reader sees.
 # U+0002 is how pypdfium2 gives a hyphen at the end of a line.
 _PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "►", 0xF02D: "-", 0xF0FC: "-", 0xF02B: "+", 0xF076: "-", 0xF0E8: "-", 0x02: "-"}
@@ -57,17 +57,16 @@ class Frame:
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if self.rotation in (90, 270) else (width, height)
 
-    def four(self, x0: float, y0: float, x1: float, y1: float) -> Four:
-        width, height = self.size
+    def mapping(self) -> Callable[[float, float, float, float], Four]:
+        """x0, y0 (bottom), x1, y1 (top) in the page's coordinates to x0, top, x1, bottom as displayed."""
+        left, bottom, right, top = self.left, self.bottom, self.right, self.top
         if self.rotation == 90:
-            x0, top, x1, bottom = y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
-        elif self.rotation == 180:
-            x0, top, x1, bottom = self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
-        elif self.rotation == 270:
-            x0, top, x1, bottom = self.top - y1, self.right - x1, self.top - y0, self.right - x0
-        else:
-            x0, top, x1, bottom = x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
-        return min(max(x0, 0.0), width), min(max(top, 0.0), height), min(max(x1, 0.0), width), min(max(bottom, 0.0), height)
+            return lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        if self.rotation == 180:
+            return lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        if self.rotation == 270:
+            return lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)
+        return lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0)
 
 
 class WordReader:
@@ -88,26 +87,26 @@ class WordReader:
 
     def read(self, own_chars: int = -1) -> list[Word]:
         raw, rect = self.page.raw, pdfium.FS_RECTF()
-        box_of, four, size = pdfium.FPDFText_GetLooseCharBox, self.frame.four, self.frame.size
+        box_of, four = pdfium.FPDFText_GetLooseCharBox, self.frame.mapping()
+        width, height = self.frame.size
         for index, char in enumerate(self._codes()):
             if index == own_chars:
                 self._flush()
                 self.first_mark = len(self._words)
-            if char in "\r\n":
+            if char in _APART:
                 self._flush()
-                continue
-            if char in _BLANKS:
-                self._flush()
-                self._blank = True
+                self._blank = self._blank or char in _BLANKS
                 continue
             if char in "\x00\ufffd\ufffe\uffff":
                 self.unreadable += 1
                 continue
             if not box_of(raw, index, rect):
                 continue
-            box = four(rect.left, rect.bottom, rect.right, rect.top)
-            if (box[0] >= size[0] and rect.right > rect.left) or box[2] <= 0 or box[3] <= 0 or box[1] >= size[1]:
-                continue  # drawn off the page: nobody sees it
+            x0, top, x1, bottom = box = four(rect.left, rect.bottom, rect.right, rect.top)
+            if x0 < 0 or top < 0 or x1 > width or bottom > height:
+                if (x0 >= width and x1 > x0) or x1 <= 0 or bottom <= 0 or top >= height:
+                    continue  # drawn off the page: nobody sees it
+                box = (min(max(x0, 0.0), width), min(max(top, 0.0), height), min(max(x1, 0.0), width), min(max(bottom, 0.0), height))
             self._take(index, char, box)
         self._flush()
         if not 0 <= own_chars < self.count:
@@ -119,6 +118,9 @@ class WordReader:
         high = 0
         for index in range(self.count):
             code = code_of(raw, index)
+            if 0x02 < code < 0xD800:
+                yield chr(code)
+                continue
             if 0xD800 <= code < 0xDC00:
                 high = code
                 yield "\x00"
@@ -137,13 +139,15 @@ class WordReader:
         chars, boxes = self._chars, self._boxes
         if chars:
             last = boxes[-1]
-            if not char.isascii() and unicodedata.combining(char):
+            if char > "\u02ff" and unicodedata.combining(char):
                 composed = unicodedata.normalize("NFC", chars[-1] + char)
                 if len(composed) == 1:
                     chars[-1] = composed
                     boxes[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
                     return
-            if not _adjoins(last, box):
+            # most characters simply stand next to the one before, on the same line
+            near = last[3] == box[3] and -1.0 < box[0] - last[2] < 1.0 and box[3] - box[1] > 5.0
+            if not near and not _adjoins(last, box):
                 self._flush()
         if not chars:
             self._start = index
@@ -202,7 +206,8 @@ def _adjoins(last: Four, box: Four) -> bool:
 
 def _make_word(text: str, boxes: tuple[Four, ...], bold: bool, italic: bool, angle: int, after_blank: bool) -> Word:
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
-    size = median(b - t for t, b in zip(tops, bottoms, strict=True)) if angle % 180 in (0, 180) else median(b - a for a, b in zip(x0s, x1s, strict=True))
+    heights = [box[3] - box[1] for box in boxes] if angle % 180 == 0 else [box[2] - box[0] for box in boxes]
+    size = sorted(heights)[len(heights) // 2]  # marks above a letter make it taller
     return Word(text, boxes, min(x0s), min(tops), max(x1s), max(bottoms), size, bold, italic, angle, after_blank)
 
 
