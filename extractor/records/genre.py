@@ -12,12 +12,12 @@ from extractor.records.header_foot import Foot
 from extractor.records.header_news import News
 from extractor.records.header_title import TypeLine
 
-_PORTAL_FIELDS = frozenset({"number", "issued_on", "effective_on", "signer", "type"})
+_PORTAL_FIELDS = frozenset({"number", "issued_on", "effective_on", "signer", "signer_title", "issuer", "type"})
 
 
 def is_official(boxes: Boxes, type_line: TypeLine | None, foot: Foot, panel: tuple[MetaField, ...]) -> bool:
     """Two signs of the official form at least: a title of state or Party, a number line, a type line,
-    V/v, place and day, a signed foot, a portal's property panel."""
+    V/v, place and day, a signed foot; or a law portal's property panel with the act's number."""
     signs = (
         boxes.state is not None or boxes.party is not None,
         boxes.number_span is not None or boxes.blank_span is not None,
@@ -26,9 +26,8 @@ def is_official(boxes: Boxes, type_line: TypeLine | None, foot: Foot, panel: tup
         boxes.day is not None,
         foot.signature is not None,
         bool(foot.recipients),
-        len(panel) >= 3,
     )
-    return sum(signs) >= 2
+    return sum(signs) >= 2 or len(panel) >= 3 or (bool(panel) and boxes.number_span is not None)
 
 
 def portal_fields(reading: Reading) -> tuple[MetaField, ...]:

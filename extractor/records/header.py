@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.annotate import Annotation
-from extractor.facts import Certainty, Copy, Evidence, Header
+from extractor.facts import Certainty, Evidence, Header
 from extractor.model import MetaField, Problem, Span
-from extractor.numbers import DocumentNumber, TypeCodes, parse_number
+from extractor.numbers import DocumentNumber, TypeCodes, number_of, parse_number
 from extractor.reading import Reading
 from extractor.records.bodies import body_at
 from extractor.records.genre import genre_of, is_official, portal_fields
@@ -26,6 +26,7 @@ from extractor.rules import Entry
 
 _TYPE_LINE_REACH = 6  # pieces from the top, where no number tells where the head ends
 _TITLE_REACH = 2500
+_HEADING_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,14 @@ def problems(reading: Reading, header: Header) -> tuple[Problem, ...]:
 
 def _read(reading: Reading) -> _Parts:
     codes = TypeCodes(reading.rules)
-    boxes = read_boxes(reading, codes)
+    panel = portal_fields(reading)
+    boxes = _portal_heading(reading, read_boxes(reading, codes), panel, codes)
     head = pieces(reading, boxes.start, min(len(reading.view), max(boxes.limit, boxes.end) + _TITLE_REACH))
     type_line = _find_type_line(reading, head, boxes, codes)
     title = read_title(reading, head, type_line, boxes.issuer.text if boxes.issuer else None) if type_line else None
     body_start = title.end if title else type_line.span.end if type_line else boxes.end
     foot = read_foot(reading, body_start)
-    return _Parts(boxes, type_line, title, foot, portal_fields(reading), codes)
+    return _Parts(boxes, type_line, title, foot, panel, codes)
 
 
 def _find_type_line(reading: Reading, head: list[Piece], boxes: Boxes, codes: TypeCodes) -> TypeLine | None:
@@ -106,6 +108,17 @@ def _number(parts: _Parts) -> DocumentNumber | None:
         return None
     field = _panel_field(parts, "number")
     return parse_number(field.value, parts.codes) if field else None
+
+
+def _portal_heading(reading: Reading, boxes: Boxes, panel: tuple[MetaField, ...], codes: TypeCodes) -> Boxes:
+    """On a law portal the heading over the text names the number, where the text itself was cut (a translation)."""
+    line = next(reading.structure.body_lines(), None)
+    if boxes.number is not None or boxes.blank_span is not None or not panel or line is None:
+        return boxes
+    found = reading.annotations.of_within("document_number", line.span)
+    if len(found) == 1 and found[0].span.start - line.start < _HEADING_REACH:
+        return replace(boxes, number=number_of(found[0], codes), number_span=found[0].span, end=max(boxes.end, found[0].span.end))
+    return boxes
 
 
 def _panel_field(parts: _Parts, name: str) -> MetaField | None:
@@ -176,6 +189,8 @@ def _put_bodies(reading: Reading, parts: _Parts, fields: _Fields) -> None:
         inferred = _closing_issuer(reading, parts) or _authority_issuer(reading, parts)
         if inferred is not None:
             fields.put("issuer", inferred.text, inferred.span, rule="header.closing_issuer", certainty="inferred")
+    field = _panel_field(parts, "issuer")
+    fields.put("issuer", field.value if field else None, meta=field, rule="header.panel")
     if boxes.place is not None:
         fields.put("place", one_line(reading, boxes.place), boxes.place, rule="header.place_date")
 
@@ -281,8 +296,9 @@ def _put_foot(parts: _Parts, fields: _Fields) -> None:
         if signature.authority is not None:
             fields.put("signing_authority", signature.authority.text, signature.authority.span, rule="header_foot.signature")
         return
-    field = _panel_field(parts, "signer")
-    fields.put("signer", field.value if field else None, meta=field, rule="header.panel")
+    for name in ("signer", "signer_title"):
+        field = _panel_field(parts, name)
+        fields.put(name, field.value if field else None, meta=field, rule="header.panel")
 
 
 def _put_extras(reading: Reading, parts: _Parts, fields: _Fields) -> None:
@@ -315,5 +331,3 @@ def _news(news: News, fields: _Fields) -> None:
             fields.values[name] = value
             fields.evidence[name] = evidence
 
-
-__all__ = ["Copy", "assemble", "problems", "replace"]

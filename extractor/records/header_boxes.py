@@ -121,13 +121,24 @@ def _first(reading: Reading, family: str, start: int, limit: int) -> Annotation 
 
 
 def _number(reading: Reading, codes: TypeCodes, start: int, limit: int) -> tuple[DocumentNumber | None, Span | None]:
-    """The number behind the first "Số:" of the head; only where that is filled in."""
+    """The filled-in number of the head: the first behind "Số:" that ends its column; else the first. A
+    portal's heading (Nghị định số 12/2023/NĐ-CP quy định ...) names the number too, but is not the box."""
+    found: list[Annotation] = []
     for lead in reading.annotations.of_within("header_number", Span(start, limit)):
-        for annotation in reading.annotations.of_within("document_number", Span(lead.span.end, min(len(reading.view), lead.span.end + 60))):
-            if annotation.span.start == lead.span.end:
-                return number_of(annotation, codes), annotation.span
-            break
-    return None, None
+        behind = Span(lead.span.end, min(len(reading.view), lead.span.end + 60))
+        first = next(iter(reading.annotations.of_within("document_number", behind)), None)
+        if first is not None and first.span.start == lead.span.end:
+            found.append(first)
+    box = next((a for a in found if _ends_its_column(reading, a.span.end)), found[0] if found else None)
+    return (number_of(box, codes), box.span) if box is not None else (None, None)
+
+
+def _ends_its_column(reading: Reading, end: int) -> bool:
+    stop = reading.view.find("\n", end)
+    rest = reading.view[end : stop if stop >= 0 else len(reading.view)]
+    if not rest.strip(" *_.") or rest.startswith("  ") or rest.lstrip().startswith("|"):
+        return True
+    return bool(reading.annotations.of_within("header_place_date", Span(end, end + len(rest)))) or is_capitals(rest[:40])
 
 
 def _with_lead(reading: Reading, number: Span) -> Span:

@@ -20,6 +20,7 @@ _BEFORE = 900  # a signature may stand before the recipients
 _BULLET = regex.compile(r"[-+•*▪·–][ ]*(?=\S)")
 _INLINE_ITEM = regex.compile(r"(?:(?<=[;:,.])|^)[ ]*[-+•–][ ]*(?=\S)")
 _LAST_ITEM = regex.compile(r"\W*(?:Lưu|LƯU)\b", regex.IGNORECASE)
+_SIDE_BY_SIDE = 600  # characters between the signatures of one document
 _NAMES_LATER = 12  # printed lines between an office and its name at most
 
 
@@ -72,19 +73,27 @@ def read_foot(reading: Reading, body_start: int) -> Foot:
 
 
 def _foot_at(reading: Reading, lead: Span, end: int, body_start: int) -> Foot:
-    found = cut(pieces(reading, lead.start, end), [lead], reading.view)
+    found = cut(pieces(reading, lead.start, end, foot=True), [lead], reading.view)
     found = _until_next_part(reading, found)
     columns = any(p.right and _opens(reading, p) for p in found)
     first = next((i for i, p in enumerate(found) if _opens(reading, p) and (p.right or not columns)), len(found))
     listed = [p for i, p in enumerate(found) if (not p.right if columns else i < first) and not (columns and _is_name_alone(reading, p, found[:first]))]
     signed = [p for p in found[first:] if p.right or not columns]
     signature = read_signature(reading, signed)
+    if signature is not None and reading.match("header_foot.minor_signer", signature.start) is not None:
+        signature = read_signature(reading, _behind(reading, signed, signature)) or signature
     if signature is None:
         before = pieces(reading, max(body_start, lead.start - _BEFORE), lead.start)
         signature = _last_signature(reading, before)
     items, span = read_items(reading, listed)
     start = min(lead.start, signature.start) if signature else lead.start
     return Foot(items, span, signature, start)
+
+
+def _behind(reading: Reading, signed: list[Piece], minor: Signature) -> list[Piece]:
+    """The pieces of a second signature: without those of the one who signs beside the head."""
+    taken = [minor.name.span, *([minor.title.span] if minor.title else [])]
+    return [p for p in signed if not any(p.span.touches(span) for span in taken)]
 
 
 def _until_next_part(reading: Reading, found: list[Piece]) -> list[Piece]:
@@ -145,7 +154,7 @@ def _parts(text: str) -> list[str]:
     if len(marks) > 1 or (marks and marks[0] > 0):
         edges = [0, *[m for m in marks if m > 0], len(text)]
         return [text[a:b] for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
-    if text.count(";") > 1 and "(" not in text:
+    if not marks and text.count(";") > 1 and "(" not in text:
         return [part for part in text.split(";") if part.strip()]
     return [text]
 
@@ -263,6 +272,8 @@ def _is_capital_name(reading: Reading, run: Span) -> bool:
 
 def _make(reading: Reading, name: Span, offices: list[Span], authority: list[Span], start: int) -> Signature:
     printed = one_line(reading, name)
+    own = max((i for i, run in enumerate(offices) if reading.annotations.at("roles", run.start)), default=0)
+    offices = offices[own:]  # CHỦ TRÌ HỘI NGHỊ / CHỦ TỊCH: the last is the signer's own
     return Signature(
         Lines(proper_name(printed) if is_capitals(printed) else printed, name),
         _lines(reading, offices),
@@ -282,7 +293,7 @@ def _lines(reading: Reading, runs: list[Span]) -> Lines | None:
 def _last_signature(reading: Reading, before: list[Piece]) -> Signature | None:
     """A signature that stands before its recipients: the pieces from the first authority on."""
     for index, piece in enumerate(before):
-        if _opens(reading, piece) and is_capitals(reading.view[piece.start : piece.end]):
+        if _opens(reading, piece):
             signature = read_signature(reading, before[index:])
             if signature is not None:
                 return signature
@@ -295,17 +306,24 @@ def _without_recipients(reading: Reading, body_start: int, end: int) -> Signatur
     starts = [a.span.start for a in reading.annotations.of("header_authority") if body_start <= a.span.start < end]
     if not starts:
         starts = [h.span.start for h in reading.annotations.hits("roles") if body_start <= h.span.start < end and _alone_in_capitals(reading, h.span)]
+    signed: list[Signature] = []
     for start in starts:
-        line_start = reading.view.rfind("\n", 0, start) + 1
-        found = pieces(reading, line_start, min(end, start + 800))
-        first = next((i for i, p in enumerate(found) if p.start <= start < p.end or p.start >= start), None)
-        if first is None:
-            continue
-        columns = found[first].right
-        signature = read_signature(reading, [p for p in found[first:] if p.right or not columns])
+        if signed and start > signed[0].start + _SIDE_BY_SIDE:
+            break
+        signature = _signature_at(reading, start, end)
         if signature is not None:
-            return signature
-    return None
+            signed.append(signature)
+    return next((s for s in signed if reading.match("header_foot.minor_signer", s.start) is None), signed[0] if signed else None)
+
+
+def _signature_at(reading: Reading, start: int, end: int) -> Signature | None:
+    line_start = reading.view.rfind("\n", 0, start) + 1
+    found = pieces(reading, line_start, min(end, start + 800), foot=True)
+    first = next((i for i, p in enumerate(found) if p.start <= start < p.end or p.start >= start), None)
+    if first is None:
+        return None
+    columns = found[first].right
+    return read_signature(reading, [p for p in found[first:] if p.right or not columns])
 
 
 def _alone_in_capitals(reading: Reading, role: Span) -> bool:

@@ -46,7 +46,7 @@ def read_news(reading: Reading) -> News:
     paragraphs of running text it has."""
     lines = [line for line in reading.structure.body_lines() if line.kind != "cell"]
     paragraphs = [i for i, line in enumerate(lines) if _is_paragraph(reading, line)]
-    if not paragraphs:
+    if not paragraphs or reading.document.language != "vi":
         return News()
     headline = _headline(reading, lines, paragraphs[0])
     title, title_evidence = _title(reading, lines, headline)
@@ -75,7 +75,7 @@ def _headline(reading: Reading, lines: list[Line], first: int) -> int | None:
         line, text = lines[index], texts[index]
         if not _may_be_headline(reading, line):
             continue
-        points = index - first + (8 if line.kind == "heading" and line.level <= 2 else 3 if line.kind == "heading" or line.bold else 0)
+        points = index - first + (8 if line.kind == "heading" and line.level <= 2 else 3 if line.bold or (line.kind == "heading" and line.level < 9) else 0)
         points += 20 if text in named else 10 if any(len(text) > 20 and (name.startswith(text) or text.startswith(name)) for name in named if len(name) > 20) else 0
         points += 6 if texts.count(text) > 1 else 0
         points += 2 if text.count(" ") >= 6 else 0
@@ -99,7 +99,7 @@ def _title(reading: Reading, lines: list[Line], headline: int | None) -> tuple[s
         line = lines[headline]
         span = trim(reading.view, line.start, line.end) or line.span
         return one_line(reading, span), Evidence(span=span, rule="header_news.headline")
-    field = next((f for f in reading.document.metadata if f.name == "title"), None)
+    field = next((f for f in reading.document.metadata if f.name == "title" and len(_without_site(f.value)[-1]) >= 25), None)
     if field is None:
         return None, None
     return squeeze(_without_site(field.value)[-1]), Evidence(meta=field, rule="header_news.headline")
@@ -149,7 +149,7 @@ def _visible_time(reading: Reading, lines: list[Line], headline: int | None, par
                 continue
             if not clock and not label and not _stands_alone(reading, line, annotation):
                 continue
-            rank = (1 if "cập nhật" in label else 0, 0 if clock else 1, 0 if label else 1, distance, index, order)
+            rank = (1 if "cập nhật" in label else 0, 0 if clock else 1, 0 if label else 1, 0 if index >= anchor else 1, distance, index, order)
             if best is None or rank < best[0]:
                 best = rank, value, annotation.span
     return (best[1], Evidence(span=best[2], rule="header_news.time")) if best else None

@@ -5,6 +5,7 @@ number, place and date) can be cut out of it, so that what is left is the name o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -41,11 +42,13 @@ class Piece:
         return Span(self.start, self.end)
 
 
-def pieces(reading: Reading, start: int, end: int) -> list[Piece]:
-    """The pieces of text[start:end] in order of place; page furniture and drawn lines are left out."""
+def pieces(reading: Reading, start: int, end: int, *, foot: bool = False) -> list[Piece]:
+    """The pieces of text[start:end] in order of place; drawn lines, what a parser knows as furniture and,
+    but for a foot, what a word list knows as such are left out: "Lưu" is a button of a page, and the
+    last recipient of a document."""
     found: list[Piece] = []
     number = 0
-    for line_start, line_end, gap, line in _printed_lines(reading, start, end):
+    for line_start, line_end, gap, line in _printed_lines(reading, start, end, foot):
         number += 1
         for column, (piece_start, piece_end) in enumerate(_columns(reading.view, line_start, line_end)):
             trimmed = trim(reading.view, piece_start, piece_end)
@@ -58,7 +61,7 @@ def pieces(reading: Reading, start: int, end: int) -> list[Piece]:
     return found
 
 
-def _printed_lines(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int, bool, Line | None]]:
+def _printed_lines(reading: Reading, start: int, end: int, foot: bool) -> Iterator[tuple[int, int, bool, Line | None]]:
     """(start, end, gap, line of the structure) of each printed line; a block may hold several."""
     view, structure = reading.view, reading.structure
     position, gap = start, False
@@ -72,11 +75,18 @@ def _printed_lines(reading: Reading, start: int, end: int) -> Iterator[tuple[int
             gap = True
         else:
             line = structure.line_at(first)
-            if line is None or line.kind != "furniture":
+            if line is None or line.kind != "furniture" or (foot and not _is_running(reading, line)):
                 begin = max(position, line.start) if line is not None and reading.document.blocks else position
                 yield begin, stop, gap, line
             gap = False
         position = stop + 1
+
+
+def _is_running(reading: Reading, line: Line) -> bool:
+    """The parser saw it: a running head, a page number, a menu."""
+    blocks = reading.document.blocks
+    index = bisect_right(blocks, line.start, key=lambda block: block.start) - 1
+    return index >= 0 and blocks[index].kind in ("furniture", "running")
 
 
 def _columns(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -101,7 +111,7 @@ def _inside_a_blank(view: str, start: int, stop: int, end: int) -> bool:
 
 def trim(view: str, start: int, end: int) -> Span | None:
     """The stretch without blanks, bold marks and drawn lines at its ends; None where nothing is left."""
-    while start < end and (view[start].isspace() or view[start] in _EDGE):
+    while start < end and (view[start].isspace() or view[start] in _EDGE or (view[start] in "/\\" and view[start + 1 : start + 3].isupper())):
         start += 1
     while end > start and (view[end - 1].isspace() or view[end - 1] in _EDGE):
         end -= 1

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import regex
+
 from extractor.model import Span
 from extractor.numbers import TypeCodes
 from extractor.reading import Reading
@@ -13,6 +15,8 @@ from extractor.records.header_pieces import Piece, is_capitals, one_line
 from extractor.rules import Entry
 from extractor.text import fold, squeeze
 
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_LONGEST_NAME = 6  # syllables of a type name
 _LONGEST_TITLE = 900
 _WRAPPED = 150  # a line as long as this is a paragraph, not a wrapped line of a title
 
@@ -40,17 +44,27 @@ def find_type_line(reading: Reading, head: list[Piece], codes: TypeCodes, after:
     for index, piece in enumerate(head):
         if piece.start < after:
             continue
-        hit = reading.annotations.at("document_types", piece.start)
-        if hit is None or hit.span.end > piece.end or reading.view[hit.span.end : piece.end].lstrip().startswith(":"):
+        named = _type_at(reading, piece, codes)
+        if named is None or reading.view[named[1].end : piece.end].lstrip().startswith(":"):
             continue
-        alone = hit.span.end == piece.end
+        alone = named[1].end == piece.end
         text = reading.view[piece.start : piece.end]
         if not (is_capitals(text) or (alone and (piece.align == "centre" or piece.bold or _framed(head, index)))):
             continue
         if not alone and is_capitals(text) and len(text) > _LONGEST_TITLE:
             continue
-        entry, span = _base(hit.entry, hit.span, codes, reading)
+        entry, span = _base(*named, codes, reading)
         return TypeLine(entry, span, index)
+    return None
+
+
+def _type_at(reading: Reading, piece: Piece, codes: TypeCodes) -> tuple[Entry, Span] | None:
+    """The longest type name that begins the piece; a name that only the next line completes is not meant."""
+    ends = [m.end() for m in _WORD.finditer(reading.view, piece.start, piece.end)][:_LONGEST_NAME]
+    for end in reversed(ends):
+        entry = codes.named(reading.view[piece.start : end])
+        if entry is not None:
+            return entry, Span(piece.start, end)
     return None
 
 
@@ -134,7 +148,7 @@ def _belongs(reading: Reading, lines: list[Piece], piece: Piece, issuer: str | N
     if text[:1].islower() and not before.endswith((".", ":", ";")):
         return True
     if is_capitals(before) != is_capitals(text) and is_capitals(reading.view[lines[0].start : lines[0].end]):
-        return False
+        return last.align == piece.align == "centre" and not piece.gap and len(text) < _WRAPPED
     if piece.gap and not (last.align == piece.align == "centre" and len(text) < _WRAPPED):
         return both_capitals or (before.endswith((",", " -")) and len(text) < _WRAPPED)
     if before.endswith((".", ":", ";")) or len(text) > _WRAPPED or text.rstrip().endswith((".", ":", ";")):
