@@ -75,16 +75,32 @@ class _Prose:
         bound = binder.bind(quantities)
         since = sentence.start
         for item in bound:
-            if not self._is_no_result(item, sentence, since):
+            if not self._is_no_result(item, sentence, since) and self._in_context(item, line):
                 yield self._record(item, line, sentence, since)
                 if self._rows[item.indicator]["unit"] == "percent" and item.indicator == "turnout_rate":
                     self._before = item
             if item.part in ("all", "whole"):
                 since = max(since, item.evidence.end)
 
+    def _in_context(self, item: Bound, line: Line) -> bool:
+        """Some phrases count what they say only where elections are spoken of (nữ chiếm 29%), or meetings with
+        voters: in the same paragraph or in a heading over it."""
+        context = self._rows[item.indicator]["context"]
+        if not context:
+            return True
+        wanted = ("voter_meetings",) if context == "meeting" else ("elected", "candidates", "seats", "self_nominated_candidates")
+        for place in (line, *self._reading.structure.ancestors(line)):
+            if any(set(cue.indicators) & set(wanted) for cue in self._cues.within(place.span)):
+                return True
+            if context == "election" and self._reading.annotations.of_within("office", place.span):
+                return True
+        return False
+
     def _is_no_result(self, item: Bound, sentence: Span, since: int) -> bool:
         """Targets, thresholds of the law, shares of a part of the voters, figures of an earlier period."""
         figure, view = item.quantity.span, self._reading.view
+        if item.quantity.qualifier == "at_least" and self._rows[item.indicator]["unit"] == "percent":
+            return True  # "ít nhất 35% nữ" is asked for, "từ 99% trở lên" a bar to pass: neither is a result
         for hit in self._reading.annotations.within("figure_cues", sentence):
             effect, near = hit.entry["effect"], hit.span.end <= figure.start and since <= hit.span.start
             if effect == "target" and near and figure.start - hit.span.end < 80:

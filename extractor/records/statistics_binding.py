@@ -88,9 +88,10 @@ class SentenceBinder:
         self._last: Bound | None = None
         self._before = before
         self._done = sentence.start
+        self._bound: list[Bound] = []
 
     def bind(self, quantities: list[Quantity]) -> list[Bound]:
-        bound: list[Bound] = []
+        bound = self._bound
         for index, quantity in enumerate(quantities):
             following = quantities[index + 1].span.start if index + 1 < len(quantities) else self._sentence.end
             self._meet_cues(quantity.span.start)
@@ -99,6 +100,7 @@ class SentenceBinder:
             if items:
                 self._last = items[-1] if items[-1].part != "whole" else items[0]
                 self._done = max(quantity.span.end, *(item.evidence.end for item in items))
+        bound = [self._still_to_vote(item) for item in bound]
         return list(_settle_voters(_name_parts_of_total(bound, quantities, self._view), self._view))
 
     def _meet_cues(self, until: int) -> None:
@@ -125,7 +127,9 @@ class SentenceBinder:
             yield from self._take(quantity, self._governor, quantity.noun.span.end if quantity.noun else quantity.span.end)
         elif quantity.noun is not None and quantity.noun.entry["alone"]:
             noun = quantity.noun
-            yield from self._take(quantity, Cue(noun.span, (noun.entry["alone"],), "after", "count", f"noun.{noun.entry.id}"), noun.span.end)
+            met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
+            alone = "meeting_attendance" if met else noun.entry["alone"]
+            yield from self._take(quantity, Cue(noun.span, (alone,), "after", "count", f"noun.{noun.entry.id}"), noun.span.end)
 
     def _cue_behind(self, quantity: Quantity, following: int) -> Cue | None:
         gap = _APPOSED.match(self._view, quantity.span.end, following)
@@ -147,9 +151,11 @@ class SentenceBinder:
         return self._unit_fits(quantity, label)
 
     def _unit_fits(self, quantity: Quantity, cue: Cue) -> bool:
-        if quantity.noun is not None:
-            return quantity.noun.entry["unit"] == self._rows[cue.indicators[0]]["unit"]
-        return quantity.bare
+        noun = quantity.noun
+        if noun is None:
+            return quantity.bare
+        counted = noun.entry["counts"].split("|") if noun.entry["counts"] else cue.indicators
+        return noun.entry["unit"] == self._rows[cue.indicators[0]]["unit"] and bool(set(counted) & set(cue.indicators))
 
     def _governs(self, quantity: Quantity) -> bool:
         if quantity.noun is not None:
@@ -159,19 +165,24 @@ class SentenceBinder:
 
     def _bind_percent(self, quantity: Quantity, behind: Cue | None) -> Iterator[Bound]:
         base = self._base_behind(quantity)
-        if behind is not None and self._rate(behind.indicators[0]):
+        won = base is not None and base.indicators == ("votes_received",)
+        if won and not self._speaks_of_winning(quantity):
+            base, won = None, False
+        if won and base is not None:
+            yield from self._take(quantity, base, base.span.end)
+        elif behind is not None and self._rate(behind.indicators[0]):
             yield from self._take(quantity, behind, behind.span.end)
         elif self._label is not None and self._label_fits_percent(quantity, self._label):
             label, self._label = self._label, None
             yield from self._take(quantity, label, quantity.span.end)
         elif base is not None and not (self._last and self._inherits(quantity)):
             yield from self._take(quantity, base, base.span.end)
-        elif self._last is not None and self._rate(self._last.indicator) and self._inherits(quantity):
-            yield replace(self._last, quantity=quantity, indicator=self._rate(self._last.indicator), evidence=self._carried(quantity), carried=True)
+        elif (source := self._rated()) is not None and self._inherits(quantity):
+            yield replace(source, quantity=quantity, indicator=self._rate(source.indicator), evidence=self._carried(quantity), carried=True)
         elif self._governor is not None and self._rate(self._governor.indicators[0]) and self._thin(self._governor.span.end, quantity.lead):
             yield from self._take(quantity, self._governor, quantity.span.end)
-        elif self._last is None and self._before is not None and self._area_right_before(quantity):
-            yield replace(self._before, quantity=quantity, evidence=self._carried(quantity), carried=True)
+        elif (ahead := self._last or self._before) is not None and ahead.indicator == "turnout_rate" and self._area_right_before(quantity):
+            yield replace(ahead, quantity=quantity, evidence=self._carried(quantity), carried=True)
 
     def _label_fits_percent(self, quantity: Quantity, label: Cue) -> bool:
         between = self._view[label.span.end : quantity.span.start]
@@ -183,6 +194,18 @@ class SentenceBinder:
             start += 1
         hit = self._reading.annotations.at("share_bases", start)
         return Cue(hit.span, (hit.entry["indicator"],), "after", "percent", f"share.{hit.entry.id}") if hit else None
+
+    def _speaks_of_winning(self, quantity: Quantity) -> bool:
+        """Someone was elected or stood for election earlier in the sentence: then it is his share of the votes."""
+        people = ("elected", "votes_received", "candidates")
+        return any(cue.span.end <= quantity.span.start and cue.indicators[0] in people for cue in self._cues)
+
+    def _rated(self) -> Bound | None:
+        """The item a bare percentage may belong to: the last one, or the part whose whole the last one is."""
+        if self._last is None or self._rate(self._last.indicator):
+            return self._last
+        parts = [b for b in self._bound if self._rows[b.indicator]["whole"] == self._last.indicator and self._rate(b.indicator)]
+        return parts[-1] if parts else None
 
     def _inherits(self, quantity: Quantity) -> bool:
         return self._thin(self._done, quantity.lead)
@@ -202,6 +225,13 @@ class SentenceBinder:
                     return False
                 position = span.end
         return position >= end or bool(_THIN.fullmatch(self._view, position, end))
+
+    def _still_to_vote(self, item: Bound) -> Bound:
+        """"Hôm nay, hơn 870.000 cử tri đi bầu cử" tells the size of the electorate, not who has voted."""
+        if item.indicator != "voters_voted" or item.quantity.kind != "count" or item.label.start < item.quantity.span.start:
+            return item
+        effects = {h.entry["effect"]: h for h in self._reading.annotations.within("figure_cues", Span(self._sentence.start, item.evidence.end))}
+        return replace(item, indicator="registered_voters") if "electorate" in effects and "done" not in effects else item
 
     def _rate(self, indicator: str) -> str:
         row = self._rows[indicator]

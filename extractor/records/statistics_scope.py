@@ -85,7 +85,7 @@ class Scope:
                 continue
             if mention.get("level") == "national" and (mention in earlier or not earlier):
                 return self.country()
-            if mention in earlier and "kind" in mention:
+            if mention in earlier and "kind" in mention and "unit_no" not in mention:
                 place = self._read(mention, line)
                 if place is not None:
                     return Place(place.name, place.level, place.code, place.unit_no)
@@ -157,7 +157,9 @@ class Scope:
         if mode == "own":
             inside = [a for a in (*behind, *before) if evidence.holds(a.span) or 0 <= a.span.start - evidence.end <= 1]
             return self._body(inside[0]) if inside else None
-        for annotation in (*behind[:1], *before[-1:], *reversed([a for a in offices if a.span.end <= figure.start])):
+        ahead = [a for a in offices if a.span.end <= figure.start]
+        later = [a for a in offices if a.span.start >= figure.end]
+        for annotation in (*behind[:1], *before[-1:], *ahead[-1:], *later[:1]):
             return self._body(annotation)
         return self._office_above(line)
 
