@@ -4,6 +4,7 @@ Thành phố). Shared by the families that ask who issued, ordered or must do so
 
 from __future__ import annotations
 
+from extractor.annotate import Hit
 from extractor.model import Span
 from extractor.reading import Reading
 
@@ -30,15 +31,23 @@ def body_at(offset: int, reading: Reading, *, any_name: bool = True) -> Span | N
 def _chain(offset: int, limit: int, reading: Reading) -> int | None:
     """Giám đốc + Sở Nội vụ + tỉnh X: list entries that follow one another on a blank, then a place."""
     position, end = offset, None
-    for _ in range(4):
-        hit = reading.annotations.at("bodies", position) or reading.annotations.at("roles", position)
+    for _ in range(5):
+        hit = _named_at(position, reading)
         if hit is None or hit.span.end > limit:
             break
         end = hit.span.end
-        place = reading.match("body.place", end, limit)
-        if place is not None:
-            end = place.end()
-        if reading.view[end : end + 1] != " ":
+        if _named_at(end + 1, reading) is None:
+            place = reading.match("body.place", end, limit)
+            end = place.end() if place is not None else end
+        if reading.view[end : end + 1] not in (" ", "\n"):
             break
         position = end + 1
     return end
+
+
+def _named_at(offset: int, reading: Reading) -> Hit | None:
+    """The longer of the body and the title that begin here."""
+    body, role = reading.annotations.at("bodies", offset), reading.annotations.at("roles", offset)
+    if body is None or role is None:
+        return body or role
+    return body if body.span.end >= role.span.end else role

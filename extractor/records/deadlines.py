@@ -51,9 +51,19 @@ def assemble(reading: Reading, header: Header, dated: Sequence[DatedSpan], citat
         if deadlines and point.span.start < deadlines[-1].span.end:
             continue
         deadline = _deadline(point, reading, header, dated)
-        if deadline is not None:
+        if deadline is not None and not _completes(deadlines, deadline):
             deadlines.append(deadline)
     return tuple(deadlines)
+
+
+def _completes(deadlines: list[Deadline], deadline: Deadline) -> bool:
+    """"ngày 04/3/2021 (80 ngày trước ngày bầu cử)": the count in brackets belongs to the day before it."""
+    if not deadlines or deadline.anchor is None or deadline.latest is None or not deadlines[-1].span.touches(deadline.span):
+        return False
+    day = deadlines[-1]
+    whole = Span(min(day.span.start, deadline.span.start), max(day.span.end, deadline.span.end))
+    deadlines[-1] = replace(day, span=whole, anchor=deadline.anchor, offset=deadline.offset, offset_unit=deadline.offset_unit)
+    return True
 
 
 def _by_cue(reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> Iterator[_Point]:
@@ -61,11 +71,23 @@ def _by_cue(reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> Ite
     for found in dated:
         if found.interval.latest is None or found.rule in ("date.term", "date.lunar", "date.lunar_named"):
             continue
+        if not reading.structure.in_body(found.span):
+            continue
         cue = _cue_before(found, reading)
-        if cue is None or not reading.structure.in_body(found.span):
+        if cue is None:
+            if found.interval.extent == "throughout" and found.rule.startswith("date.range") and _is_task_window(found, reading):
+                yield _Point(found.span, "within", found.rule, found.interval)
             continue
         if cue.entry["strength"] == "strong" or _is_duty(cue, found, reading, header):
             yield _Point(Span(cue.span.start, found.span.end), _kind(cue, found), cue.entry.id, found.interval)
+
+
+def _is_task_window(found: DatedSpan, reading: Reading) -> bool:
+    """từ ngày ... đến ngày ... within an order to someone: the days the task may take."""
+    sentence = reading.structure.sentence_at(found.span.start)
+    before = reading.view[sentence.start : found.span.start]
+    ordered = reading.annotations.within("duty_orders", Span(sentence.start, found.span.start))
+    return bool(ordered) and not _DONE.search(before) and bool(reading.annotations.within("duty_verbs", Span(sentence.start, found.span.start)))
 
 
 def _cue_before(found: DatedSpan, reading: Reading) -> Hit | None:
@@ -103,7 +125,9 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
     directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
     if cue.entry["kind"] == "within":
         return (ordered or directive) and found.interval.extent == "within" and found.rule != "date.year"
-    return ordered or (strong and directive)
+    if ordered or (strong and directive):
+        return True
+    return strong and duty_at(Span(cue.span.start, found.span.end), reading).responsible is not None
 
 
 def _by_shape(reading: Reading, header: Header) -> Iterator[_Point]:
@@ -164,7 +188,9 @@ def _shaped(base: Deadline, annotation: Annotation, reading: Reading, header: He
         depends = squeeze(reading.document.quote(annotation.groups["depends"]))
         return replace(base, depends_on=depends)
     if shape == "cycle":
-        return replace(base, recurrence=_recurrence(annotation, reading))
+        window = next((d.interval for d in dated if d.rule.startswith("date.range") and reading.structure.sentence_at(annotation.span.start).holds(d.span)), None)
+        first, last = (window.earliest, window.latest) if window else (None, None)
+        return replace(base, recurrence=_recurrence(annotation, reading), earliest=first, latest=last, due=last)
     offset = _offset(annotation)
     counted = replace(base, anchor=squeeze(reading.document.quote(annotation.groups["anchor"])), offset=offset, offset_unit=_UNITS[annotation.get("unit").lower()])
     if shape == "counted":

@@ -18,6 +18,7 @@ _PLURAL = regex.compile(r"(?:(?:các|mỗi|từng|toàn bộ|thủ trưởng|lã
 _LIST_LINK = regex.compile(r",[ \n](?:và[ ])?|[ \n]và[ ]")
 _DOES = regex.compile(r"[ \n,:]|\Z|$")
 _CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+")
+_NO_SUBJECT = regex.compile(r"(?:Việc|Để|Khi|Trong|Trước|Sau|Từ|Đến|Theo|Căn cứ|Nếu|Trường hợp|Thời|Nội dung|Bảo đảm|Đảm bảo|Tiếp tục|Tăng cường|Phải|Cần|Không|Có|Đã|Được|Tại|Về|Do|Với|Chủ động|Khẩn trương|Kịp thời|Nghiêm túc|Định kỳ|Hằng|Hàng|Báo cáo|Danh sách|Hồ sơ|Kế hoạch|Quyết định|Hội nghị|Cuộc|Kinh phí|Phối hợp|Chủ trì|Tham mưu|Đề nghị|Yêu cầu|Giao)\\b")
 _EDGE = " \n\t,;:.()-–*•+"
 
 
@@ -39,7 +40,7 @@ def duty_at(point: Span, reading: Reading) -> Duty:
         return _in_table(line, reading)
     sentence = reading.structure.sentence_at(point.start)
     head = item_head(line, reading)
-    who, task = _ordered_or_subject(sentence, point, reading)
+    who, task = _ordered_or_subject(line, sentence, point, reading)
     if head is not None and who is None:
         who, task = head, Span(max(_after(head, reading), task.start), sentence.end)
     if who is None:
@@ -67,18 +68,19 @@ def _after(head: Span, reading: Reading) -> int:
     return reading.view.index(":", head.end) + 1
 
 
-def _ordered_or_subject(sentence: Span, point: Span, reading: Reading) -> tuple[Span | None, Span]:
+def _ordered_or_subject(line: Line, sentence: Span, point: Span, reading: Reading) -> tuple[Span | None, Span]:
     """Who the clause of the deadline orders or begins with; a clause without a doer inherits the one
-    before it in the sentence. Also where that clause's task begins."""
+    before it: of the sentence, in a list item of the whole item. Also where that clause's task begins."""
     doer: Span | None = None
     task = sentence
-    for clause in _clauses(sentence, reading):
+    scope = Span(line.content, line.end) if line.kind == "item" else sentence
+    for clause in _clauses(scope, reading):
         if clause.start > point.start:
             break
-        found = _clause_doer(clause, reading)
+        found = clause_doer(clause, reading)
         doer = found or doer
         task = Span(found.end if found is not None else clause.start, clause.end)
-    return doer, task
+    return doer, Span(max(task.start, sentence.start), max(task.end, sentence.start))
 
 
 def _clauses(sentence: Span, reading: Reading) -> Iterator[Span]:
@@ -91,16 +93,15 @@ def _clauses(sentence: Span, reading: Reading) -> Iterator[Span]:
         yield Span(start, sentence.end)
 
 
-def _clause_doer(clause: Span, reading: Reading) -> Span | None:
+def clause_doer(clause: Span, reading: Reading) -> Span | None:
+    """Who a clause says must do something: its subject; or, where the subject orders (yêu cầu, giao ...),
+    the body ordered; else the few words before the verb of the duty."""
     begin = clause.start
-    order = reading.annotations.at("duty_orders", begin)
-    if order is None:
-        order = next(iter(reading.annotations.within("duty_orders", Span(begin, min(clause.end, begin + 90)))), None)
-    if order is not None:
+    for order in reading.annotations.within("duty_orders", Span(begin, min(clause.end, begin + 120))):
         doer = _doer(order.span.end + 1, clause.end, reading)
         if doer is not None:
             return doer
-    return _doer(begin, clause.end, reading)
+    return _doer(begin, clause.end, reading) or _plain_subject(clause, reading)
 
 
 def _doer(begin: int, limit: int, reading: Reading) -> Span | None:
@@ -117,7 +118,19 @@ def _doer(begin: int, limit: int, reading: Reading) -> Span | None:
         first = link.end()
     if end is None or end <= begin or not _DOES.match(reading.view, end, limit):
         return None
-    return Span(begin, end)
+    modifier = reading.match("duty.modifier", end, limit)
+    return Span(begin, modifier.end() if modifier is not None else end)
+
+
+def _plain_subject(clause: Span, reading: Reading) -> Span | None:
+    """"Thư viện cấp huyện | gửi báo cáo": a short capitalised phrase right before a duty verb."""
+    verb = next(iter(reading.annotations.within("duty_verbs", Span(clause.start, min(clause.end, clause.start + 80)))), None)
+    if verb is None or not reading.view[clause.start].isupper():
+        return None
+    words = reading.view[clause.start : verb.span.start].rstrip()
+    if not 1 < len(words.split()) <= 9 or regex.search(r"[,.;:()\d]", words) or _NO_SUBJECT.match(words):
+        return None
+    return Span(clause.start, clause.start + len(words))
 
 
 def _one_body(first: int, limit: int, reading: Reading) -> int | None:

@@ -19,7 +19,7 @@ from extractor.structure import Line
 
 _SITE = regex.compile(r"(?<![\w@.])([\w-]+)\.gov\.vn|(?<![\w@.])(?:www\.)?bao([\w-]+?)(?:online|dientu)?\.(?:com\.)?vn")
 _BODY_BEFORE = regex.compile(r"(?:ủy ban|UBND|UBBC|UBMTTQ|hội đồng nhân dân|HĐND|bầu cử|ủy|đảng bộ|chính quyền|công an|địa bàn|cử tri|sở \p{L}+)[\s,]*$", regex.IGNORECASE)
-_LINKED = regex.compile(r"[\s,]*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
+_LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
