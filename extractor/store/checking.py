@@ -1,0 +1,25 @@
+"""Whether an archive is whole: an open database in, a list of faults in plain words out. It asks SQLite
+about its pages and links, the view quote_faults about every span, and the log of corrections about its
+chain. `vanban doctor` and the tests call it; nothing is mended here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from extractor.store.corrections import chain_faults
+
+
+def faults(db: Database) -> Iterator[str]:
+    for (message,) in db.conn.execute("PRAGMA quick_check"):
+        if message != "ok":
+            yield f"database: {message}"
+    for table, rowid, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
+        yield f"{table}: row {rowid} points to a row of {parent} that is not there"
+    for family, record_id, document_id in db.conn.execute("SELECT family, id, document_id FROM quote_faults"):
+        yield f"{family}: the quote of {record_id} does not stand at its place in document {document_id}"
+    unindexed = "SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM search_documents)"
+    for (document_id,) in db.conn.execute(unindexed):
+        yield f"search: document {document_id} is not in the index"
+    yield from chain_faults(db)

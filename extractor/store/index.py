@@ -1,0 +1,117 @@
+"""Rows of a document in, entries of the full-text index out. search_words holds, for each document, its
+title, number, issuer, people and facts both folded ("dai bieu") and with accents ("đại biểu"), and its
+text once folded (body) and once with accents (exact). The words themselves are not kept: an entry is
+taken out again by the words that went in, made anew from the rows. Should those have changed since (a new
+Unicode table, a new way to fold), the index is built afresh when the archive is next opened for writing."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from sqlite_utils import Database
+
+from extractor.store.rows import Row
+from extractor.text import fold, lower, normalize
+
+COMPOSITION = 1  # to be raised with every change of what words_of() or spoken() gives
+_PROBE = "".join(chr(c) for c in range(0x20, 0x2FFF) if unicodedata.normalize("NFC", chr(c)) == chr(c)) + "hoà uỷ"
+_FACTS = (
+    ("citations", ("number", "title", "issuer")),
+    ("events", ("name", "place")),
+    ("statistics", ("indicator", "label", "area", "subject")),
+)
+_PEOPLE = (("participants", ("name", "group_name")), ("roles", ("title", "organization")))
+
+
+def folded(text: str) -> str:
+    """As long as `text`: lower case, one form of each spelling variant, no accents."""
+    return fold(normalize(text))
+
+
+def spoken(text: str) -> str:
+    """As long as `text`: lower case, one form of each spelling variant, accents kept."""
+    return lower(normalize(text))
+
+
+def add_to_index(db: Database, document_id: str) -> None:
+    """Enter a document that is not in the index."""
+    document = _document(db, document_id)
+    db.conn.execute("INSERT OR IGNORE INTO search_documents (document_id) VALUES (?)", [document_id])
+    db.conn.execute(
+        "UPDATE search_documents SET day = ?, type_code = ?, type = ?, genre = ? WHERE document_id = ?",
+        [document["day"], document["type_code"], document["type"], document["genre"], document_id],
+    )
+    db.conn.execute(
+        "INSERT INTO search_words (rowid, title, number, issuer, people, facts, body, exact) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [_serial(db, document_id), *words_of(db, document)],
+    )
+
+
+def take_from_index(db: Database, document_id: str) -> None:
+    """Take a document's words out; to be called before any of its rows change."""
+    db.conn.execute(
+        "INSERT INTO search_words (search_words, rowid, title, number, issuer, people, facts, body, exact) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_serial(db, document_id), *words_of(db, _document(db, document_id))],
+    )
+
+
+def index_is_current(db: Database) -> bool:
+    found = db.execute("SELECT value FROM search_settings WHERE name = 'composition'").fetchone()
+    return found is not None and found[0] == _composition()
+
+
+def rebuild_index(db: Database) -> None:
+    """Build the index afresh from the rows. To be called within a transaction."""
+    db.conn.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+    for (document_id,) in db.execute("SELECT id FROM documents ORDER BY rowid").fetchall():
+        add_to_index(db, document_id)
+    db.conn.execute("INSERT OR REPLACE INTO search_settings (name, value) VALUES ('composition', ?)", [_composition()])
+
+
+def words_of(db: Database, document: Mapping[str, str | None]) -> list[str]:
+    """What is searched of a document, in the order of the columns of search_words."""
+    text = document["text"] or ""
+    heads = (document["title"], document["number"], " ".join(filter(None, (document["superior"], document["issuer"]))))
+    return [
+        *(_both((head or "",)) for head in heads),
+        _both(_values(db, str(document["id"]), _PEOPLE)),
+        _both(_values(db, str(document["id"]), _FACTS)),
+        folded(text),
+        spoken(text),
+    ]
+
+
+def record_words(family: str, row: Row) -> str:
+    """What a record says that its stretch of the text need not say in these words."""
+    columns = next((columns for name, columns in (*_FACTS, *_PEOPLE) if name == family), ())
+    return " ".join(str(row[column]).replace("_", " ") for column in columns if row[column])
+
+
+def _values(db: Database, document_id: str, tables: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
+    values: list[str] = []
+    for table, columns in tables:
+        rows = db.conn.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE document_id = ? ORDER BY char_start, id", [document_id])
+        values += [value.replace("_", " ") for row in rows for value in row if value]
+    return list(dict.fromkeys(values))
+
+
+def _both(values: Iterable[str]) -> str:
+    joined = "\n".join(values)
+    plain, accented = folded(joined), spoken(joined)
+    return plain if plain == accented else f"{plain}\n{accented}"
+
+
+def _document(db: Database, document_id: str) -> dict[str, str | None]:
+    columns = ("id", "title", "number", "issuer", "superior", "day", "type_code", "type", "genre", "text")
+    row = db.conn.execute(f"SELECT {', '.join(columns)} FROM documents WHERE id = ?", [document_id]).fetchone()
+    return dict(zip(columns, row, strict=True))
+
+
+def _serial(db: Database, document_id: str) -> int:
+    return int(db.conn.execute("SELECT serial FROM search_documents WHERE document_id = ?", [document_id]).fetchone()[0])
+
+
+def _composition() -> str:
+    return hashlib.sha256(f"{COMPOSITION}\n{folded(_PROBE)}\n{spoken(_PROBE)}".encode()).hexdigest()

@@ -1,0 +1,34 @@
+"""How an archive reaches the present shape: small named functions, each applied once, in order. A
+database comes in from connection.py and goes out up to date. PRAGMA user_version counts the migrations
+applied, so that an older program refuses a newer archive instead of harming it. A migration that has been
+released is never edited: a change of shape is a new function at the end of MIGRATIONS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from extractor.store.schema import FIRST_SCHEMA
+
+APPLICATION_ID = 0x56424E31  # "VBN1": how `file` and we tell an archive from any other SQLite database
+
+
+def create_tables(db: Database) -> None:
+    db.executescript(FIRST_SCHEMA)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (create_tables,)
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def migrate(db: Database) -> None:
+    """Apply what is not applied yet. To be called within a transaction."""
+    db.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)")
+    applied = {name for (name,) in db.execute("SELECT name FROM migrations")}
+    for migration in MIGRATIONS:
+        if migration.__name__ not in applied:
+            migration(db)
+            db.execute("INSERT INTO migrations (name) VALUES (?)", [migration.__name__])
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
