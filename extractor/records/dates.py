@@ -17,6 +17,7 @@ from extractor.facts import Certainty, Citation, DatedSpan, DateMention, Deadlin
 from extractor.model import Span
 from extractor.reading import Reading
 
+_DAYS = {"date.in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.days_listed", "date.range_in_figures", "date.range_in_words", "date.relative_day", "date.same_day"}
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
 _PLANNED = regex.compile(r"(?:dự kiến|dự định|tạm định)[^.;\d]{0,40}$", regex.IGNORECASE)
 _APPROXIMATE = regex.compile(r"(?:khoảng|vào khoảng)(?: ngày| tháng| giữa)? $", regex.IGNORECASE)
@@ -46,7 +47,11 @@ def assemble(
     claims += [("event", e.span) for e in events if e.interval is not None]
     by_place = sorted(claims, key=lambda claim: claim[1].start)
     mentions = []
+    title = header.evidence.get("title")
+    headline = title.span.start if header.genre == "news" and title is not None and title.span is not None else 0
     for found in dated:
+        if found.span.end <= headline and not _is_evidence(found.span, header):
+            continue  # a portal prints today's date above its headline: that of the crawl, not of the item
         role = _role(found, reading, header, by_place)
         printed = reading.document.quote(found.span)
         mentions.append(DateMention(span=found.span, rule=found.rule, certainty=found.interval.certainty, interval=found.interval, role=role, printed=printed))
@@ -198,7 +203,9 @@ def _role(found: DatedSpan, reading: Reading, header: Header, claims: Sequence[t
         return "birth"
     if _EFFECTIVE.search(before):
         return "effective"
-    one_day = found.interval.earliest is not None and found.interval.earliest == found.interval.latest
+    if any(cue.span.end >= found.span.start - 6 for cue in reading.annotations.within("deadline_cues", Span(max(sentence.start, found.span.start - 30), found.span.end))):
+        return "reference"
+    one_day = found.rule in _DAYS and found.interval.earliest is not None
     opens = found.span.start - sentence.start < 25
     if one_day and (opens or _HAPPENS.search(before)):
         return "event"

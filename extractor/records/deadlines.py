@@ -188,14 +188,21 @@ def _shaped(base: Deadline, annotation: Annotation, reading: Reading, header: He
         depends = squeeze(reading.document.quote(annotation.groups["depends"]))
         return replace(base, depends_on=depends)
     if shape == "cycle":
-        window = next((d.interval for d in dated if d.rule.startswith("date.range") and reading.structure.sentence_at(annotation.span.start).holds(d.span)), None)
-        first, last = (window.earliest, window.latest) if window else (None, None)
-        return replace(base, recurrence=_recurrence(annotation, reading), earliest=first, latest=last, due=last)
+        window = next((d for d in dated if d.rule.startswith("date.range") and reading.structure.sentence_at(annotation.span.start).holds(d.span)), None)
+        first, last = (window.interval.earliest, window.interval.latest) if window else (None, None)
+        span = Span(min(base.span.start, window.span.start), max(base.span.end, window.span.end)) if window else base.span
+        return replace(base, span=span, recurrence=_recurrence(annotation, reading), earliest=first, latest=last, due=last)
     offset = _offset(annotation)
     counted = replace(base, anchor=squeeze(reading.document.quote(annotation.groups["anchor"])), offset=offset, offset_unit=_UNITS[annotation.get("unit").lower()])
     if shape == "counted":
+        counted = replace(counted, depends_on=_act(counted.anchor or ""))
         return counted if _belongs_to_someone(base, annotation, reading) else None
     return _before_anchor(counted, annotation, reading, header, dated)
+
+
+def _act(anchor: str) -> str | None:
+    """The act a term is counted from: "khi kết thúc việc kiểm phiếu" -> "kết thúc việc kiểm phiếu"."""
+    return anchor.removeprefix("khi ") if anchor.startswith("khi ") else None
 
 
 def _offset(annotation: Annotation) -> int:

@@ -18,6 +18,7 @@ _PLURAL = regex.compile(r"(?:(?:các|mỗi|từng|toàn bộ|thủ trưởng|lã
 _LIST_LINK = regex.compile(r",[ \n](?:và[ ])?|[ \n]và[ ]")
 _DOES = regex.compile(r"[ \n,:]|\Z|$")
 _CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+")
+_UNFINISHED = regex.compile(r" \p{Lu}")  # "Cục | Y tế dự phòng": the list knows only the head of the name
 _NO_SUBJECT = regex.compile(r"(?:Việc|Để|Khi|Trong|Trước|Sau|Từ|Đến|Theo|Căn cứ|Nếu|Trường hợp|Thời|Nội dung|Bảo đảm|Đảm bảo|Tiếp tục|Tăng cường|Phải|Cần|Không|Có|Đã|Được|Tại|Về|Do|Với|Chủ động|Khẩn trương|Kịp thời|Nghiêm túc|Định kỳ|Hằng|Hàng|Báo cáo|Danh sách|Hồ sơ|Kế hoạch|Quyết định|Hội nghị|Cuộc|Kinh phí|Phối hợp|Chủ trì|Tham mưu|Đề nghị|Yêu cầu|Giao)\\b")
 _EDGE = " \n\t,;:.()-–*•+"
 
@@ -74,7 +75,7 @@ def _ordered_or_subject(line: Line, sentence: Span, point: Span, reading: Readin
     doer: Span | None = None
     task = sentence
     scope = Span(line.content, line.end) if line.kind == "item" else sentence
-    for clause in _clauses(scope, reading):
+    for clause in _clauses(scope, line, reading):
         if clause.start > point.start:
             break
         found = clause_doer(clause, reading)
@@ -83,14 +84,17 @@ def _ordered_or_subject(line: Line, sentence: Span, point: Span, reading: Readin
     return doer, Span(max(task.start, sentence.start), max(task.end, sentence.start))
 
 
-def _clauses(sentence: Span, reading: Reading) -> Iterator[Span]:
-    start = sentence.start
-    for cut in _CLAUSE_CUT.finditer(reading.view, sentence.start, sentence.end):
-        if cut.start() > start:
-            yield Span(start, cut.start())
-        start = cut.end()
-    if start < sentence.end:
-        yield Span(start, sentence.end)
+def _clauses(scope: Span, line: Line, reading: Reading) -> Iterator[Span]:
+    """The clauses of the sentences of a line that lie in the scope, cut at ; and at a colon."""
+    for sentence in reading.structure.sentences(line):
+        start = max(sentence.start, scope.start)
+        end = min(sentence.end, scope.end)
+        for cut in _CLAUSE_CUT.finditer(reading.view, start, end):
+            if cut.start() > start:
+                yield Span(start, cut.start())
+            start = cut.end()
+        if start < end:
+            yield Span(start, end)
 
 
 def clause_doer(clause: Span, reading: Reading) -> Span | None:
@@ -137,7 +141,7 @@ def _one_body(first: int, limit: int, reading: Reading) -> int | None:
     plural = _PLURAL.match(reading.view, first, limit)
     inside = plural.end() if plural else first
     body = body_at(inside, reading, any_name=False)
-    if body is not None and body.end <= limit:
+    if body is not None and body.end <= limit and not _UNFINISHED.match(reading.view, body.end, limit):
         many = reading.match("duty.body_of_many", body.end, limit)
         return many.end() if many is not None else body.end
     common = reading.match("duty.common_body", first, limit)
