@@ -186,7 +186,9 @@ def _shaped(base: Deadline, annotation: Annotation, reading: Reading, header: He
     shape = annotation.constants["shape"]
     if shape == "depends":
         depends = squeeze(reading.document.quote(annotation.groups["depends"]))
-        return replace(base, depends_on=depends)
+        task = reading.view[base.span.start : annotation.groups["depends"].start].removesuffix("trước ").strip(" ,")
+        printed = squeeze(reading.document.text[base.span.start : base.span.start + len(task)])
+        return replace(base, depends_on=depends, obligation=printed or base.obligation)
     if shape == "cycle":
         window = next((d for d in dated if d.rule.startswith("date.range") and reading.structure.sentence_at(annotation.span.start).holds(d.span)), None)
         first, last = (window.interval.earliest, window.interval.latest) if window else (None, None)
