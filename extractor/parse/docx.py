@@ -26,7 +26,9 @@ from extractor.parse.language import language_of
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST = 400_000_000  # bytes a package may unfold to
 _MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_OTHER_TYPES = regex.compile(rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabledTemplate|ms-word\.(?:document|template)\.macroEnabled|openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml")
+_OTHER_TYPES = regex.compile(
+    rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabled(?:Template)?|openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
+)
 _PAGE_NUMBER = regex.compile(r"[-–—\s]*(?:(?:Trang|Page)\s*)?\d{0,4}(?:\s*/\s*\d{0,4})?[-–—\s.]*", regex.IGNORECASE)
 
 
@@ -59,7 +61,8 @@ def _open(data: bytes, file: str) -> Any:
     try:
         return docx.Document(io.BytesIO(_plain_type(data)))
     except Exception as error:  # python-docx lets KeyError, ValueError, lxml's and its own errors through
-        raise ReadError("the Word file is damaged: its parts do not fit together", file=file, remedy="open it in Word or LibreOffice and save a copy") from error
+        message = "the Word file is damaged: its parts do not fit together"
+        raise ReadError(message, file=file, remedy="open it in Word or LibreOffice and save a copy") from error
 
 
 def _guard(data: bytes, file: str) -> None:
@@ -78,7 +81,8 @@ def _guard(data: bytes, file: str) -> None:
                 raise ReadError("the Word file unfolds to more than is reasonable", file=file, remedy="check where it comes from")
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")) and _declares_entities(package, entry):
-                    raise ReadError(f"the part {entry.filename} declares entities, which no Word file does", file=file, remedy="check where it comes from; nothing was read")
+                    message = f"the part {entry.filename} declares entities, which no Word file does"
+                    raise ReadError(message, file=file, remedy="check where it comes from; nothing was read")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise ReadError("the Word file is damaged or cut off", file=file, remedy="fetch it again") from error
 

@@ -20,7 +20,8 @@ from extractor.parse.pdf_words import Four, Frame, Word, WordReader, open_plumbe
 THIN = 3.0  # points: a filled area no wider than this is drawn as a line
 _NO_PAGES = regex.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b|/Count\s+0\b[^>]{0,200}/Type\s*/Pages\b")
 _STAMP = regex.compile(
-    r"(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Digitally signed by|Signed by)\s*:|(?:Digitally signed by|Signature (?:valid|not verified))\b|\d\d:\d\d:\d\d ?[+-]\d\d:\d\d"
+    r"(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Digitally signed by|Signed by)\s*:|"
+    r"(?:Digitally signed by|Signature (?:valid|not verified))\b|\d\d:\d\d:\d\d ?[+-]\d\d:\d\d"
 )
 
 

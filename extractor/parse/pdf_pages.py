@@ -13,9 +13,10 @@ from itertools import islice
 import regex
 
 from extractor.model import Layer
+from extractor.parse.pdf_columns import lines_in_order
 from extractor.parse.pdf_ink import Ink, is_stamp
 from extractor.parse.pdf_layer import judge_layer
-from extractor.parse.pdf_layout import Line, Measure, Row, lines_in_order, measure_of, rows_of
+from extractor.parse.pdf_layout import Line, Measure, Row, measure_of, rows_of, usual_measure
 from extractor.parse.pdf_tables import Rulings, Table
 from extractor.parse.pdf_words import Word
 
@@ -55,10 +56,22 @@ def lay_out(inks: Iterable[Ink], rulings: Rulings) -> Iterator[PageLayout]:
     pages = (_rows(ink, rulings) for ink in inks)
     sample = list(islice(pages, SAMPLE))
     repeated = _repeated(sample)
+    known: dict[int, Measure] = {}  # by width of page: a page with few lines is set like its neighbours
+    for page in reversed(sample):
+        _measure(page, known)
     while sample:
-        yield _page(sample.pop(0), repeated)
+        page = sample.pop(0)
+        yield _page(page, repeated, _measure(page, known))
     for page in pages:
-        yield _page(page, repeated)
+        yield _page(page, repeated, _measure(page, known))
+
+
+def _measure(page: _Rows, known: dict[int, Measure]) -> Measure:
+    width = round(page.ink.width)
+    found = measure_of(page.rows, page.ink.width)
+    if found is not None:
+        known[width] = found
+    return known.get(width) or usual_measure(page.ink.width)
 
 
 def _rows(ink: Ink, rulings: Rulings) -> _Rows:
@@ -76,7 +89,8 @@ def _rows(ink: Ink, rulings: Rulings) -> _Rows:
         rows.append(Row([Line([mark], barrier=table)]))
     if angle in (90, 270):
         ink = replace(ink, width=ink.height, height=ink.width)
-    return _Rows(replace(ink, words=()), sorted(rows, key=lambda row: row.bottom if not row.barrier else row.pieces[0].words[0].top), tables, *size)
+    rows.sort(key=lambda row: row.pieces[0].words[0].top if row.barrier else row.bottom)
+    return _Rows(replace(ink, words=()), rows, tables, *size)
 
 
 def _upright(ink: Ink) -> tuple[list[Word], int]:
@@ -129,7 +143,7 @@ def _without_stamps(words: list[Word]) -> tuple[list[Word], list[str]]:
 def _repeated(pages: Sequence[_Rows]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({_key(row) for row in _marginal(page)})
+        counts.update({_key(row) for row in _marginal(page) if _in_margin(row, page.ink.height)})
     enough = max(2, round(0.3 * len(pages)))
     return frozenset(key for key, count in counts.items() if count >= enough)
 
@@ -143,38 +157,39 @@ def _marginal(page: _Rows) -> list[Row]:
     return upper + [row for row in lower if row not in upper]
 
 
+def _in_margin(row: Row, height: float) -> bool:
+    """Outside the type area of any official page (margins of 20 to 25 mm; NĐ 30/2020, annex I)."""
+    return row.bottom < 0.08 * height or row.top > 0.925 * height
+
+
 def _key(row: Row) -> str:
     """The wording with figures as one sign, and how far down it stands to the nearest ten points."""
-    return regex.sub(r"\d+", "#", _text(row)) + f"|{round(row.bottom / 10)}"
+    return f"{regex.sub(r'[0-9]+', '#', _text(row))}|{round(row.bottom / 10)}"
 
 
 def _text(row: Row) -> str:
     return " ".join(piece.text for piece in row.pieces)
 
 
-def _page(page: _Rows, repeated: frozenset[str]) -> PageLayout:
+def _page(page: _Rows, repeated: frozenset[str], measure: Measure) -> PageLayout:
     ink = page.ink
     marginal = _marginal(page)
     numbers = [row for row in marginal if _PAGE_NUMBER.fullmatch(_text(row))]
-    running = [row for row in marginal if row not in numbers and _key(row) in repeated]
+    running = [row for row in marginal if row not in numbers and _in_margin(row, ink.height) and _key(row) in repeated]
     rows = [row for row in page.rows if row not in numbers and row not in running]
     text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
     layer = judge_layer(text, stamps=bool(ink.stamps), pictures=ink.pictures)
-    measure = measure_of(rows, ink.width)
-    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0))
+    unread = layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0)
+    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=unread)
     if layer != "text":
         return laid  # a misreading must not become evidence
     rows, notes = _notes(rows, ink.height)
     laid.lines = lines_in_order(rows, measure)
-    laid.running = [_whole(row) for row in running]
-    laid.notes = [_whole(row) for row in notes]
+    laid.running = [row.whole() for row in running]
+    laid.notes = [row.whole() for row in notes]
     for line in (*laid.lines, *laid.running, *laid.notes):
         line.page = ink.number
     return laid
-
-
-def _whole(row: Row) -> Line:
-    return Line([word for piece in row.pieces for word in piece.words])
 
 
 def _notes(rows: list[Row], height: float) -> tuple[list[Row], list[Row]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from statistics import mode
 from typing import Literal
 
 import regex
@@ -46,11 +47,13 @@ class Paragraph:
 class Habits:
     """How this document sets its paragraphs. pitch: from line to line of one paragraph, in heights of
     type. set_off: True where paragraphs are told by indent or gap, so that a mark at the left edge alone
-    says nothing. indented: True where first lines stand in and the rest goes back to the margin."""
+    says nothing. indented: True where first lines stand in and the rest goes back to the margin; first_line:
+    how far they stand in, in points."""
 
     pitch: float = 1.15
     set_off: bool = True
     indented: bool = False
+    first_line: float = 0.0
     measures: dict[int, Measure] = field(default_factory=dict)
 
 
@@ -75,7 +78,9 @@ def read_habits(pages: Sequence[Sequence[Line]], measures: dict[int, Measure]) -
         habits.pitch = pitches[len(pitches) // 3]
     told = sum(1 for one, other in ends if _indent(other, measures) > 0.7 or _gap(one, other) > 1.25 * habits.pitch)
     habits.set_off = told >= 0.6 * len(ends)
-    habits.indented = sum(1 for _, other in ends if _indent(other, measures) > 0.7) > 0.5 * len(ends)
+    indents = [round(other.x0 - measures[other.page].left) for _, other in ends if _indent(other, measures) > 0.7]
+    habits.indented = len(indents) > 0.5 * len(ends)
+    habits.first_line = float(mode(indents)) if indents else 0.0
     return habits
 
 
@@ -108,20 +113,16 @@ def paragraphs_of(pages: Iterable[PageLayout], habits: Habits) -> Iterator[Parag
         items = list(_page_items(page, habits))
         first = items[0] if items else None
         if waiting is not None and isinstance(first, Paragraph) and _goes_over(waiting, first, habits):
-            if waiting.page == page.number - 1:
+            if waiting.page == page.number - 1:  # else the page is all one paragraph, and its head has no place
                 yield from aside
             waiting.lines.extend(first.lines)
-            items.pop(0)
+            items[0] = waiting
         else:
             yield from _settled(waiting, aside)
-            waiting = None
-        aside = list(_aside(page, habits))
-        if items:
-            yield from _settled(waiting, [])
-            waiting = None
-        if items and isinstance(items[-1], Paragraph):
-            waiting = items.pop()
+        last = items.pop() if items and isinstance(items[-1], Paragraph) else None
         yield from items
+        waiting = last if isinstance(last, Paragraph) else None
+        aside = list(_aside(page, habits))
     yield from _settled(waiting, aside)
 
 
@@ -181,7 +182,7 @@ def _flow(lines: list[Line], habits: Habits) -> Iterator[Paragraph | Line]:
             continue
         measure = habits.measures[line.page]
         following = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].barrier is None else None
-        align = _align(line, following, measure)
+        align = _align(line, following, measure, habits)
         if paragraph is not None and paragraph.align == align and _joins(paragraph, line, habits, measure):
             paragraph.lines.append(line)
             continue
@@ -192,13 +193,15 @@ def _flow(lines: list[Line], habits: Habits) -> Iterator[Paragraph | Line]:
         yield _dressed(paragraph)
 
 
-def _align(line: Line, following: Line | None, measure: Measure) -> Align:
+def _align(line: Line, following: Line | None, measure: Measure, habits: Habits) -> Align:
     left, right = line.x0 - measure.left, measure.right - line.x1
     size = line.size
     if left > 0.42 * measure.width:
         return "centre" if abs(left - right) < size else "right"
     if left > 1.2 * size and right > 1.2 * size:
         skew = abs(left - right)
+        if habits.indented and abs(left - habits.first_line) < 1.5 and (skew > 1 or not line.bold):
+            return "full"  # a first line that happens to end as far from the right
         wraps = following is not None and abs(following.x0 - measure.left) < 3 and not _fits(line, following, measure.right)
         if not wraps and skew < (0.9 * size if line.bold or left > 4 * size else 0.25 * size) and not (_MARK.match(line.text) and skew > 2):
             return "centre"
