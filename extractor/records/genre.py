@@ -4,7 +4,7 @@ form decides, not the topic: a news page about a plan is news, a plan put up on 
 from __future__ import annotations
 
 from extractor.facts import Genre
-from extractor.model import MetaField
+from extractor.model import MetaField, Span
 from extractor.numbers import DocumentNumber
 from extractor.reading import Reading
 from extractor.records.header_boxes import Boxes
@@ -15,9 +15,10 @@ from extractor.records.header_title import TypeLine
 _PORTAL_FIELDS = frozenset({"number", "issued_on", "effective_on", "signer", "signer_title", "issuer", "type"})
 
 
-def is_official(boxes: Boxes, type_line: TypeLine | None, foot: Foot, panel: tuple[MetaField, ...]) -> bool:
+def is_official(boxes: Boxes, type_line: TypeLine | None, foot: Foot, panel: tuple[MetaField, ...], attached: Span | None) -> bool:
     """Two signs of the official form at least: a title of state or Party, a number line, a type line,
-    V/v, place and day, a signed foot; or a law portal's property panel with the act's number."""
+    V/v, place and day, a signed foot, "ban hành kèm theo" under the title; or a law portal's property
+    panel with the act's number."""
     signs = (
         boxes.state is not None or boxes.party is not None,
         boxes.number_span is not None or boxes.blank_span is not None,
@@ -26,6 +27,7 @@ def is_official(boxes: Boxes, type_line: TypeLine | None, foot: Foot, panel: tup
         boxes.day is not None,
         foot.signature is not None,
         bool(foot.recipients),
+        attached is not None,
     )
     return sum(signs) >= 2 or len(panel) >= 3 or (bool(panel) and boxes.number_span is not None)
 
@@ -42,7 +44,7 @@ def genre_of(official: bool, boxes: Boxes, number: DocumentNumber | None, type_c
         return "news" if news.title is not None and news.prose > 0 else "other"
     if number is not None and number.order == "normative":
         return "normative"
-    if boxes.party is not None or issuer_class == "party" or (number is not None and number.order == "party" and number.year is None and boxes.state is None):
+    if boxes.party is not None or issuer_class == "party" or (issuer_class is None and number is not None and number.order == "party" and boxes.state is None):
         return "party"
     if type_class == "normative":
         return "normative"

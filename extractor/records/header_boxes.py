@@ -202,10 +202,11 @@ def _bodies(reading: Reading, left: list[Piece], anchor: Span | None, end: int, 
         text = reading.view[piece.start : piece.end]
         if piece.start >= edge or piece.span in marks or len(text) > 160:
             continue
-        if is_capitals(text) and not _is_type_line(reading, piece):
+        named = reading.annotations.at("bodies", piece.start) is not None and len(text) < 100 and not text.rstrip().endswith((".", ":", ";"))
+        if named or (is_capitals(text) and not _is_type_line(reading, piece)):
             lines.append(piece)
-        elif reading.annotations.at("bodies", piece.start) and piece.end - piece.start < 100 and not text.rstrip().endswith((".", ":", ";")):
-            lines.append(piece)
+    if any(not piece.right for piece in lines):  # the right column holds quốc hiệu, or the name of the union
+        lines = [piece for piece in lines if not piece.right]
     if len(lines) == 1:
         lines = list(_split_on_one_line(reading, lines[0]))
     return [_join(reading, group) for group in _grouped(reading, lines)]

@@ -9,7 +9,8 @@ from extractor.model import Span
 from extractor.numbers import TypeCodes, number_of
 from extractor.reading import Reading
 from extractor.records.header_boxes import Boxes, iso_day
-from extractor.records.header_foot import Foot, read_items, read_signature
+from extractor.records.header_foot import Foot, Signature, read_signature
+from extractor.records.header_lists import read_items
 from extractor.records.header_pieces import Piece, cut, is_capitals, one_line, pieces
 from extractor.text import squeeze
 
@@ -50,7 +51,8 @@ def annexes(reading: Reading, foot: Foot) -> tuple[tuple[str, ...], Span] | None
     for annotation in reading.annotations.of("header_annex"):
         if annotation.span.start < foot.start or not foot.found:
             continue
-        below = [p for p in pieces(reading, annotation.span.end, min(len(reading.view), annotation.span.end + 400)) if is_capitals(reading.view[p.start : p.end])]
+        end = annotation.span.end
+        below = [p for p in pieces(reading, end, min(len(reading.view), end + 400)) if is_capitals(reading.view[p.start : p.end])]
         title = one_line(reading, annotation.groups["title"]) if "title" in annotation.groups else _title_below(reading, annotation.span.end, below)
         titles.append(title or one_line(reading, annotation.span))
         first = first or annotation.span
@@ -61,7 +63,7 @@ def _title_below(reading: Reading, end: int, below: list[Piece]) -> str:
     lines: list[str] = []
     line = None
     for piece in below:
-        if line is None and piece.line > 2 or line is not None and piece.line > line + 1:
+        if (line is None and piece.line > 2) or (line is not None and piece.line > line + 1):
             break
         lines.append(one_line(reading, piece.span))
         line = piece.line
@@ -84,11 +86,20 @@ def copy_head(reading: Reading, codes: TypeCodes) -> tuple[Copy, Span] | None:
     found = pieces(reading, behind.start, behind.end)
     signature = next((s for i, p in enumerate(found) if (s := _signature_from(reading, found, i)) is not None), None)
     kind = mark.get("kind").capitalize()
-    issuer = signature.authority.text if signature is not None and signature.authority is not None else None
-    return Copy(kind, number, iso_day(dated), issuer, signature.name.text if signature else None), mark.span
+    return Copy(kind, number, iso_day(dated), _copy_issuer(reading, mark.span), signature.name.text if signature else None), mark.span
 
 
-def _signature_from(reading: Reading, found: list[Piece], index: int):  # type: ignore[no-untyped-def]
+def _copy_issuer(reading: Reading, mark: Span) -> str | None:
+    """The body in capitals right over the mark, or right under it."""
+    over = pieces(reading, max(0, mark.start - 200), mark.start)[-3:]
+    under = pieces(reading, mark.end, min(len(reading.view), mark.end + 200))[:3]
+    for piece in (*reversed(over), *under):
+        if is_capitals(reading.view[piece.start : piece.end]) and reading.match("header.body_head", piece.start, piece.end) is not None:
+            return one_line(reading, piece.span)
+    return None
+
+
+def _signature_from(reading: Reading, found: list[Piece], index: int) -> Signature | None:
     piece = found[index]
     if not is_capitals(reading.view[piece.start : piece.end]) or not reading.annotations.of_within("header_authority", piece.span):
         return None

@@ -6,20 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.records.header_lists import read_items
 from extractor.records.header_pieces import Piece, cut, is_capitals, one_line, pieces
 from extractor.records.names import proper_name
 from extractor.text import squeeze
 
 _REACH = 3500  # characters of a foot at most
 _BEFORE = 900  # a signature may stand before the recipients
-_BULLET = regex.compile(r"[-+•*▪·–][ ]*(?=\S)")
-_INLINE_ITEM = regex.compile(r"(?:(?<=[;:,.])|^)[ ]*[-+•–][ ]*(?=\S)")
-_LAST_ITEM = regex.compile(r"\W*(?:Lưu|LƯU)\b", regex.IGNORECASE)
 _SIDE_BY_SIDE = 600  # characters between the signatures of one document
 _NAMES_LATER = 12  # printed lines between an office and its name at most
 
@@ -101,7 +100,7 @@ def _until_next_part(reading: Reading, found: list[Piece]) -> list[Piece]:
     for index, piece in enumerate(found):
         if index == 0:
             continue
-        if reading.annotations.of_within("header_annex", piece.span) or reading.annotations.of_within("header_state", piece.span) or reading.annotations.of_within("header_copy", piece.span):
+        if any(reading.annotations.of_within(family, piece.span) for family in ("header_annex", "header_state", "header_copy")):
             return found[:index]
         hit = reading.annotations.at("document_types", piece.start)
         if hit is not None and hit.span.end == piece.end and is_capitals(reading.view[piece.start : piece.end]):
@@ -126,45 +125,6 @@ def _is_name_alone(reading: Reading, piece: Piece, before: list[Piece]) -> bool:
     return not before and _name(reading, piece.start, piece.end) is not None
 
 
-def read_items(reading: Reading, listed: list[Piece]) -> tuple[tuple[str, ...], Span | None]:
-    """The items of a list, without bullets and end marks; a line without a bullet goes on with the item
-    before, unless no line has one. The list ends with the item Lưu (NĐ 30/2020/NĐ-CP, annex I)."""
-    raw: list[tuple[str, Span]] = []
-    bulleted = any(_bullet(reading, p) for p in listed)
-    for piece in listed:
-        text = one_line(reading, piece.span)
-        goes_on = bool(raw) and not _bullet(reading, piece) and (bulleted or not raw[-1][0].rstrip().endswith((";", ".", ",")))
-        if raw and _LAST_ITEM.match(raw[-1][0]) and (not goes_on or raw[-1][0].rstrip().endswith((".", "./.")) or not text[:1].islower()):
-            break
-        if goes_on:
-            raw[-1] = f"{raw[-1][0]} {text}", Span(raw[-1][1].start, piece.end)
-        else:
-            raw.extend((part, piece.span) for part in _parts(text))
-    items = tuple(item for item in (_bare(text) for text, _ in raw) if item)
-    return (items, Span(raw[0][1].start, raw[-1][1].end)) if items else ((), None)
-
-
-def _bullet(reading: Reading, piece: Piece) -> bool:
-    return _BULLET.match(reading.view, piece.start, piece.end) is not None
-
-
-def _parts(text: str) -> list[str]:
-    """- A; - B; - Lưu: VT. on one line: its items."""
-    marks = [m.start() for m in _INLINE_ITEM.finditer(text)]
-    if len(marks) > 1 or (marks and marks[0] > 0):
-        edges = [0, *[m for m in marks if m > 0], len(text)]
-        return [text[a:b] for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
-    if not marks and text.count(";") > 1 and "(" not in text:
-        return [part for part in text.split(";") if part.strip()]
-    return [text]
-
-
-def _bare(text: str) -> str:
-    bare = _BULLET.sub("", squeeze(text), count=1).strip() if _BULLET.match(squeeze(text)) else squeeze(text)
-    bare = regex.sub(r"[ ;.,:/]+$", "", bare)
-    return bare if any(c.isalpha() for c in bare) else ""
-
-
 def read_signature(reading: Reading, found: list[Piece]) -> Signature | None:
     """The signature a run of pieces holds: authority, office, name, in this order. None without a name:
     an office that nobody signed proves nothing."""
@@ -177,7 +137,8 @@ def read_signature(reading: Reading, found: list[Piece]) -> Signature | None:
             return None
         for run in _runs(reading, piece):
             text = reading.view[run.start : run.end]
-            if reading.annotations.of_within("header_signed", Span(max(0, run.start - 1), min(len(reading.view), run.end + 1))) or _is_stamp(reading, run):
+            around = Span(max(0, run.start - 1), min(len(reading.view), run.end + 1))
+            if reading.annotations.of_within("header_signed", around) or _is_stamp(reading, run):
                 continue
             opened = bool(authority or offices)
             name = _name(reading, run.start, run.end) if opened else None
@@ -222,13 +183,13 @@ def _runs(reading: Reading, piece: Piece) -> Iterator[Span]:
     cuts = {a.span.start for a in reading.annotations.of_within("header_authority", piece.span)}
     cuts |= {edge for a in reading.annotations.of_within("header_signed", piece.span) for edge in (a.span.start, a.span.end)}
     words = list(regex.finditer(r"\S+", view, pos=piece.start, endpos=piece.end))
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if is_capitals(before[0]) and word[0][0].isupper() and len(word[0]) > 1 and word[0][1].islower():
             cuts.add(word.start())
     for authority in reading.annotations.of_within("header_authority", piece.span):
         cuts |= set(_own_office(reading, authority.span.end, piece.end, authority.get("prefix")))
     edges = [piece.start, *sorted(c for c in cuts if piece.start < c < piece.end), piece.end]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while end > start and view[end - 1].isspace():
             end -= 1
         while start < end and view[start].isspace():
@@ -242,7 +203,8 @@ def _own_office(reading: Reading, start: int, end: int, prefix: str) -> Iterator
     first office, behind KT. an office the second."""
     roles = [h for h in reading.annotations.within("roles", Span(start, end)) if is_capitals(reading.view[h.span.start : h.span.end])]
     stop = min((a.span.start for a in reading.annotations.of_within("header_authority", Span(start, end))), default=end)
-    roles = [h for h in roles if h.span.start < stop]
+    inside = [h.span for h in reading.annotations.within("bodies", Span(start, end))]  # BÍ THƯ in BAN BÍ THƯ
+    roles = [h for h in roles if h.span.start < stop and not any(body.start < h.span.start < body.end for body in inside)]
     represents_body = prefix in ("TM", "T/M")
     wanted = 0 if represents_body else 1
     if len(roles) > wanted and roles[wanted].span.start > start:
@@ -267,7 +229,10 @@ def _name(reading: Reading, start: int, end: int) -> Span | None:
 
 
 def _is_capital_name(reading: Reading, run: Span) -> bool:
-    return reading.annotations.at("surnames", run.start) is not None and not reading.annotations.within("roles", run) and not reading.annotations.within("bodies", run)
+    surnames = reading.rules.lists.get("surnames")
+    first = reading.view[run.start : run.end].split()[0].lower()
+    known = surnames is not None and any(first == phrase.lower().split()[0] for entry in surnames.entries for phrase in entry.phrases)
+    return known and not reading.annotations.within("roles", run) and not reading.annotations.within("bodies", run)
 
 
 def _make(reading: Reading, name: Span, offices: list[Span], authority: list[Span], start: int) -> Signature:
@@ -333,4 +298,5 @@ def _alone_in_capitals(reading: Reading, role: Span) -> bool:
     end = view.find("\n", role.end)
     line = view[start : end if end >= 0 else len(view)]
     before = view[start : role.start]
-    return (not before.strip(" *_|") or before.endswith("   ") or before.rstrip().endswith("|")) and len(line.strip()) < 120 and is_capitals(view[role.start : role.end])
+    opens = not before.strip(" *_|") or before.endswith("   ") or before.rstrip().endswith("|")
+    return opens and len(line.strip()) < 120 and is_capitals(view[role.start : role.end])

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 import regex
 
 from extractor.annotate import Annotation
-from extractor.facts import Evidence
+from extractor.facts import Certainty, Evidence
 from extractor.model import MetaField, Span
 from extractor.reading import Reading
 from extractor.records.header_foot import Lines
@@ -59,7 +59,8 @@ def _is_paragraph(reading: Reading, line: Line) -> bool:
     text = squeeze(reading.view[line.start : line.end])
     if is_capitals(text) or len(text) < 60:
         return False
-    return len(text) >= _LEAD and text.count(" ") > 15 and (len(text) > 330 or text.endswith((".", ":", ";", "!", "?", '"', "…", "./.", ")"))) or (len(text) >= 60 and text.endswith("."))
+    closed = text.endswith((".", ":", ";", "!", "?", '"', "…", ")"))
+    return text.endswith(".") or (len(text) >= _LEAD and text.count(" ") > 15 and (closed or len(text) > 330))
 
 
 # --- headline
@@ -79,7 +80,7 @@ def _headline(reading: Reading, lines: list[Line], first: int) -> int | None:
         points += 20 if text in named else 10 if any(len(text) > 20 and (name.startswith(text) or text.startswith(name)) for name in named if len(name) > 20) else 0
         points += 6 if texts.count(text) > 1 else 0
         points += 2 if text.count(" ") >= 6 else 0
-        points += 4 if any(reading.view[line.start : line.end].strip() in reading.view[lines[i].start : lines[i].end] for i in (first,)) else 0
+        points += 4 if text in _folded(reading.view[lines[first].start : lines[first].end]) else 0
         if best is None or points >= best[0]:
             best = points, index
     return best[1] if best else None
@@ -87,9 +88,9 @@ def _headline(reading: Reading, lines: list[Line], first: int) -> int | None:
 
 def _may_be_headline(reading: Reading, line: Line) -> bool:
     text = squeeze(reading.view[line.start : line.end])
-    if not _HEADLINE[0] <= len(text) <= _HEADLINE[1] or text.count(" ") < 3 or text.endswith((".", ":", ";", ",")) and not text.endswith("..."):
+    if not _HEADLINE[0] <= len(text) <= _HEADLINE[1] or text.count(" ") < 3 or (text.endswith((".", ":", ";", ",")) and not text.endswith("...")):
         return False
-    if regex.search(r"[|»›>]| / .* / ", text) or not any(c in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ" for c in text.lower()):
+    if regex.search(r"[|»›>]| / .* / ", text) or text.isascii():
         return False
     return not any(a.span.start - line.start < 30 for a in reading.annotations.of_within("header_time", line.span))
 
@@ -126,7 +127,7 @@ def _published(reading: Reading, lines: list[Line], headline: int | None, paragr
         if field.name == "published_at":
             value = local_time(field.value)
             if value is not None:
-                certainty = "inferred" if field.where.startswith("htmldate") else "stated"
+                certainty: Certainty = "inferred" if field.where.startswith("htmldate") else "stated"
                 return value, Evidence(meta=field, certainty=certainty, rule="header_news.metadata")
     return None, None
 
@@ -141,7 +142,7 @@ def _visible_time(reading: Reading, lines: list[Line], headline: int | None, par
         for order, annotation in enumerate(_time_lines(reading, line)):
             value = _moment(annotation)
             label = annotation.get("label").lower()
-            if value is None or index > anchor + _NEAR and not label and index < last:
+            if value is None or (index > anchor + _NEAR and not label and index < last):
                 continue
             clock = "T" in value
             weekday_only = not clock and not label and index < anchor
@@ -160,8 +161,8 @@ def _time_lines(reading: Reading, line: Line) -> list[Annotation]:
     found = reading.annotations.of_within("header_time", line.span)
     if not found or len(line.span) > _TIME_LINE:
         return []
-    rest = reading.view[line.start : found[0].span.start] + " " + " ".join(reading.view[a.span.end : b.span.start] for a, b in zip(found, found[1:], strict=False)) + reading.view[found[-1].span.end : line.end]
-    words = squeeze(rest)
+    edges = [line.start, *(edge for a in found for edge in (a.span.start, a.span.end)), line.end]
+    words = squeeze(" ".join(reading.view[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)))
     if words.endswith(".") or len(words) > 90 or found[0].span.start - line.start > 45 or reading.annotations.of_within("document_number", line.span):
         return []
     return found
@@ -176,9 +177,8 @@ def _moment(annotation: Annotation) -> str | None:
     """The local time of a match; month first where seconds and AM or PM show the American order."""
     day, month, year = (int(annotation.get(name)) for name in ("day", "month", "year"))
     half = annotation.get("half").upper()
-    if half in ("AM", "PM") and annotation.get("second") and day <= 12:
-        day, month = month, day
-    elif month > 12 >= day:
+    american = half in ("AM", "PM") and annotation.get("second") and day <= 12
+    if american or month > 12 >= day:
         day, month = month, day
     try:
         moment = datetime(year, month, day)
@@ -268,7 +268,8 @@ def _is_listed(reading: Reading, text: str) -> bool:
     lowered = squeeze(text).lower()
     for name in ("bodies", "roles", "document_types", "furniture", "event_nouns", "byline_not"):
         words = reading.rules.lists.get(name)
-        if words is not None and any(lowered == phrase.lower() or lowered.startswith(phrase.lower() + " ") for entry in words.entries for phrase in entry.phrases):
+        phrases = (phrase.lower() for entry in words.entries for phrase in entry.phrases) if words is not None else ()
+        if any(lowered == phrase or lowered.startswith(phrase + " ") for phrase in phrases):
             return True
     return False
 
@@ -282,6 +283,5 @@ def _is_place(reading: Reading, text: str) -> bool:
 def _is_byline(reading: Reading, field: MetaField) -> bool:
     """A person's name in the metadata: not the site, the office or the account that put the page up."""
     value = squeeze(field.value)
-    if any(other.name == "publisher" and _folded(other.value) == _folded(value) for other in reading.document.metadata):
-        return False
-    return " " in value and _is_person(reading, value)
+    publishers = {_folded(other.value) for other in reading.document.metadata if other.name == "publisher"}
+    return _folded(value) not in publishers and " " in value and _is_person(reading, value)
