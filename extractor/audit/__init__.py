@@ -1,0 +1,113 @@
+"""Records in, Findings out: what in one document cannot be true together. check() is pure; it runs the
+checks of this package over the records of one document and gives findings in order of place, each statement
+once. An error is given only where no reading of the printed figures fits; what could not be decided is kept
+as Unchecked in examine(). Identities between figures are data (rules/identities.toml); the other checks are
+one module each:
+
+    arithmetic  identities: percentages, parts and wholes, sums      elected  bầu đủ N beside another count
+    tables      columns against their total row                      shares   n/N ..., đạt p% and n người (p%)
+    days        weekdays and days that do not exist                  cited    one document, two dates"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.annotate import Annotations
+from extractor.audit.arithmetic import check_identities
+from extractor.audit.cited import check_citations
+from extractor.audit.days import check_calendar, check_weekdays
+from extractor.audit.elected import check_elected
+from extractor.audit.identities import check_examples, identities
+from extractor.audit.report import Outcome, Report, Unchecked
+from extractor.audit.shares import check_counts, check_pairs
+from extractor.audit.sightings import Sightings
+from extractor.audit.tables import check_tables
+from extractor.facts import Citation, DateMention, Finding, Header, Statistic
+from extractor.model import Document
+from extractor.rules import RuleSet
+from extractor.structure import Structure, read_structure
+from extractor.text import normalize
+
+__all__ = ["Report", "Unchecked", "check", "check_examples", "examine"]
+
+
+def check(
+    document: Document,
+    rules: RuleSet,
+    header: Header,
+    citations: Sequence[Citation],
+    mentions: Sequence[DateMention],
+    statistics: Sequence[Statistic],
+    structure: Structure | None = None,
+) -> tuple[Finding, ...]:
+    """The findings of one document, in order of place. structure: its outline, where already read."""
+    return examine(document, rules, header, citations, mentions, statistics, structure).findings
+
+
+def examine(
+    document: Document,
+    rules: RuleSet,
+    header: Header,
+    citations: Sequence[Citation],
+    mentions: Sequence[DateMention],
+    statistics: Sequence[Statistic],
+    structure: Structure | None = None,
+) -> Report:
+    """The findings, and beside them what was looked at and could not be decided."""
+    outline = structure if structure is not None else _outline(document, rules)
+    outcomes: list[Outcome] = []
+    unchecked: list[Unchecked] = []
+    for said in _checks(document, rules, header, citations, mentions, statistics, outline):
+        if isinstance(said, Outcome):
+            outcomes.append(said)
+        else:
+            unchecked.append(said)
+    return Report(tuple(outcome.finding for outcome in _settle(outcomes)), tuple(unchecked))
+
+
+def _checks(
+    document: Document,
+    rules: RuleSet,
+    header: Header,
+    citations: Sequence[Citation],
+    mentions: Sequence[DateMention],
+    statistics: Sequence[Statistic],
+    outline: Structure,
+) -> Iterator[Outcome | Unchecked]:
+    sightings = Sightings(statistics, outline)
+    if sightings.all:
+        yield from check_identities(document, rules, identities(rules), sightings)
+        yield from check_elected(document, rules, sightings)
+        yield from check_tables(document, rules, outline, sightings)
+    yield from (o for o in check_pairs(document, rules, outline.view, [m.span for m in mentions]) if outline.in_body(o.spans[0]))
+    yield from (o for o in check_counts(document, rules, outline.view) if outline.in_body(o.spans[0]))
+    yield from check_weekdays(document, rules, header, mentions, outline.view)
+    yield from (o for o in check_calendar(document, rules, outline.view) if outline.in_body(o.spans[0]))
+    yield from check_citations(document, rules, citations)
+
+
+def _outline(document: Document, rules: RuleSet) -> Structure:
+    """The outline without word lists: enough to know lines, sentences and tables."""
+    return read_structure(document, Annotations(normalize(document.text), {}, {}, ()), rules)
+
+
+def _settle(outcomes: list[Outcome]) -> list[Outcome]:
+    """Each statement once, the surest first; a sum says nothing new of figures that already contradict each
+    other as part and whole, nor the plain text of figures an identity has spoken of."""
+    rank = {"error": 0, "warning": 1, "note": 2}
+    kept: list[Outcome] = []
+    told: set[tuple[str, str, tuple[str, ...]]] = set()
+    for outcome in sorted(outcomes, key=lambda o: (rank[o.finding.severity], o.spans)):
+        key = (outcome.finding.check_id, outcome.rule, outcome.values)
+        if key not in told and not _said_before(outcome, outcomes):
+            told.add(key)
+            kept.append(outcome)
+    return sorted(kept, key=lambda o: (o.spans, o.finding.check_id, o.finding.expected))
+
+
+def _said_before(outcome: Outcome, others: list[Outcome]) -> bool:
+    if outcome.finding.check_id == "sums":
+        return any(o.finding.check_id == "part_whole" and set(o.spans) <= set(outcome.spans) for o in others)
+    if outcome.rule in ("audit.pair_rate", "audit.count_share"):
+        return any(o.rule != outcome.rule and o.finding.check_id == "percentage" and any(a.touches(b) for a in o.spans for b in outcome.spans) for o in others)
+    return False

@@ -1,0 +1,166 @@
+"""Identities and the figures of one document in, Outcomes out. For each figure that an identity begins with
+(the anchor), the other figures are looked for: in the same row or sentence, else in the same paragraph,
+else - if the document knows only one - anywhere in the same scope. An error needs figures that plainly belong
+together and no way to read them that fits; where several could be meant and none fits, it is a warning;
+where nothing can be said it is Unchecked. A rate that some other figures of the scope explain is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from math import prod
+from typing import Literal
+
+from extractor.audit.figures import decimals_of
+from extractor.audit.formula import Formula
+from extractor.audit.identities import Identity, fits
+from extractor.audit.ranges import point
+from extractor.audit.report import Outcome, Unchecked
+from extractor.audit.sightings import Agreement, Sighting, Sightings, Tie, distance, tie
+from extractor.audit.wording import finding_of
+from extractor.model import Document, Severity
+from extractor.rules import RuleSet
+
+_MOST_COMBINATIONS = 400
+
+Combination = Mapping[str, Sighting]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one formula says of one anchor. kind "fails" carries the figures it fails for."""
+
+    kind: Literal["holds", "fails", "unchecked"]
+    formula: Formula
+    severity: Severity = "error"
+    figures: Combination | None = None
+    reason: str = ""
+
+
+def check_identities(document: Document, rules: RuleSet, identities: Sequence[Identity], sightings: Sightings) -> Iterator[Outcome | Unchecked]:
+    """Try every identity on every figure it begins with."""
+    for identity in identities:
+        for anchor in sightings.of(identity.variants[0].names[0]):
+            yield from _check_anchor(document, rules, identity, anchor, sightings)
+
+
+def _check_anchor(document: Document, rules: RuleSet, identity: Identity, anchor: Sighting, sightings: Sightings) -> Iterator[Outcome | Unchecked]:
+    verdicts = [_judge(identity, formula, anchor, sightings) for formula in identity.variants]
+    held = next((v for v in verdicts if v.kind == "holds"), None)
+    if held is not None:
+        if _only_rounded_to_all(held):
+            yield finding_of(document, rules, identity, held.formula, held.figures or {}, "warning")
+        return
+    spoken = [v for v in verdicts if _speaks_of_base(v, anchor)]
+    failed = [v for v in spoken if v.kind == "fails"]
+    if failed and len(failed) == len(spoken):
+        worst = failed[0]
+        yield finding_of(document, rules, identity, worst.formula, worst.figures or {}, worst.severity)
+        return
+    reason = next((v.reason for v in verdicts if v.reason), "")
+    if reason:
+        yield Unchecked(identity.check, identity.id, reason, (anchor.span,))
+
+
+def _speaks_of_base(verdict: Verdict, anchor: Sighting) -> bool:
+    """A rate that says what it is a share of is judged by that formula alone."""
+    base = anchor.statistic.base
+    return base is None or not anchor.figure.percent or base in verdict.formula.names
+
+
+def _judge(identity: Identity, formula: Formula, anchor: Sighting, sightings: Sightings) -> Verdict:
+    if not _speaks_of_base(Verdict("unchecked", formula), anchor) and len(identity.variants) == 1:
+        return Verdict("unchecked", formula, reason=f"the rate is one of {anchor.statistic.base}")
+    names = formula.names
+    nearest: dict[str, list[Sighting]] = {names[0]: [anchor]}
+    ties: list[Tie] = []
+    for name in names[1:]:
+        candidates, near = _candidates(identity, anchor, name, sightings)
+        if not candidates:
+            return Verdict("unchecked", formula, reason=f"no {name} of the same scope")
+        nearest[name] = candidates
+        ties.append(near)
+        if near is Tie.DOCUMENT and not _alone(identity, anchor, name, candidates, sightings):
+            return Verdict("unchecked", formula, reason=f"which {name} belongs to it is not clear")
+    if prod(len(c) for c in nearest.values()) > _MOST_COMBINATIONS:
+        return Verdict("unchecked", formula, reason="too many figures could be meant")
+    combinations = [c for c in _combinations(nearest) if _agree(identity, c, sightings)]
+    results = [(c, fits(formula, {name: s.figure for name, s in c.items()})) for c in combinations]
+    for combination, result in results:
+        if result:
+            return Verdict("holds", formula, figures=combination)
+    failing = [c for c, result in results if result is False]
+    if not failing or len(failing) < len(results):
+        return Verdict("unchecked", formula, reason="the figures do not bound each other")
+    if _explained_elsewhere(identity, formula, anchor, sightings):
+        return Verdict("unchecked", formula, reason="other figures of the same scope fit")
+    closest = min(failing, key=lambda c: sum(distance(anchor, s) for s in c.values()))
+    return Verdict("fails", formula, _severity(identity, failing, closest), closest)
+
+
+def _candidates(identity: Identity, anchor: Sighting, name: str, sightings: Sightings) -> tuple[list[Sighting], Tie]:
+    """The figures of an indicator that may belong to the anchor: those of the nearest tie that has any,
+    and of these the ones whose scope agrees to the letter, where there are such."""
+    by_tie: dict[Tie, list[tuple[Agreement, Sighting]]] = {}
+    for other in sightings.of(name):
+        agreement, near = sightings.agreement(anchor, other, identity), tie(anchor, other)
+        if agreement is Agreement.SAME or (agreement is Agreement.LOOSE and near is Tie.SENTENCE):
+            by_tie.setdefault(near, []).append((agreement, other))
+    if not by_tie:
+        return [], Tie.DOCUMENT
+    near = min(by_tie)
+    best = min(agreement for agreement, _ in by_tie[near])
+    return [s for agreement, s in by_tie[near] if agreement is best], near
+
+
+def _alone(identity: Identity, anchor: Sighting, name: str, candidates: Sequence[Sighting], sightings: Sightings) -> bool:
+    """Across a document, figures are compared only where its scope is named and knows one value of each."""
+    if anchor.statistic.area is None or len({s.figure.value for s in candidates}) > 1:
+        return False
+    if name in identity.timeless:
+        return True
+    rivals = [s for s in sightings.of(anchor.statistic.indicator) if sightings.agreement(anchor, s, identity) is not Agreement.DIFFERS]
+    return len({s.figure.value for s in rivals}) == 1
+
+
+def _combinations(nearest: Mapping[str, Sequence[Sighting]]) -> Iterator[Combination]:
+    for chosen in product(*nearest.values()):
+        yield dict(zip(nearest, chosen, strict=True))
+
+
+def _agree(identity: Identity, combination: Combination, sightings: Sightings) -> bool:
+    chosen = list(combination.values())
+    return all(sightings.agreement(a, b, identity) is not Agreement.DIFFERS for i, a in enumerate(chosen) for b in chosen[:i])
+
+
+def _explained_elsewhere(identity: Identity, formula: Formula, anchor: Sighting, sightings: Sightings) -> bool:
+    pools = {formula.names[0]: [anchor]}
+    for name in formula.names[1:]:
+        pools[name] = [s for s in sightings.of(name) if sightings.agreement(anchor, s, identity) is Agreement.SAME]
+    for combination in islice(_combinations(pools), _MOST_COMBINATIONS):
+        if _agree(identity, combination, sightings) and fits(formula, {name: s.figure for name, s in combination.items()}):
+            return True
+    return False
+
+
+def _severity(identity: Identity, failing: Sequence[Combination], closest: Combination) -> Severity:
+    """Full weight where the figures are the only ones that can be meant, or are printed as one pair n/N."""
+    values = {tuple(s.figure.value for s in combination.values()) for combination in failing}
+    others = list(closest.values())[1:]
+    paired = len(others) > 1 and all(distance(others[0], s) <= 1 for s in others)
+    return identity.severity if len(values) == 1 or paired or identity.severity != "error" else "warning"
+
+
+def _only_rounded_to_all(verdict: Verdict) -> bool:
+    """"100 %" printed without decimals where the counts differ: rounding allows it, readers are misled."""
+    if verdict.figures is None or verdict.formula.relation != "=":
+        return False
+    name, anchor = next(iter(verdict.figures.items()))
+    figure = anchor.figure
+    if not figure.percent or figure.value != 100 or decimals_of(figure) or figure.qualifier != "exact":
+        return False
+    if any(tie(anchor, s) is not Tie.SENTENCE or s.figure.step or s.figure.qualifier != "exact" for s in list(verdict.figures.values())[1:]):
+        return False
+    ranges = {n: s.figure.readings()[0].range for n, s in verdict.figures.items()} | {name: point(100)}
+    return verdict.formula.holds(ranges) is False

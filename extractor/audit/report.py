@@ -1,0 +1,52 @@
+"""What a check hands back: findings, and what it could not check with the reason. Every check of this
+package is a generator of Outcomes; extractor.audit orders them and keeps each statement once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.facts import Finding, FindingPlace
+from extractor.model import Document, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A figure or date that a check looked at and could not decide: no row yet, but no silence either.
+    rule: the identity's id, "" where the check has none."""
+
+    check_id: str
+    rule: str
+    reason: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finding and what it rests on: `rule`, the identity's id ("" where none), and `values`, which tell
+    that two findings of different places say the same."""
+
+    finding: Finding
+    rule: str = ""
+    values: tuple[str, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(place.span for place in self.finding.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the audit of one document says. findings are in order of place."""
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...] = ()
+
+
+def make_finding(
+    document: Document, check_id: str, severity: Severity, message: tuple[str, str], *, expected: str, actual: str, spans: Iterable[Span]
+) -> Finding:
+    """message: in Vietnamese and in English; both stand in the row, the Vietnamese one first."""
+    places = tuple(FindingPlace(document.id, span) for span in sorted(set(spans)))
+    vietnamese, english = message
+    return Finding(check_id, severity, f"{vietnamese} / {english}" if english else vietnamese, expected, actual, places)

@@ -1,0 +1,119 @@
+"""Text in, Outcomes out: percentages that stand right behind the figures they are made of, whatever those
+count. Two shapes are known (rules/patterns/audit.toml): a pair with its rate, "134/152 nhà, đạt 88,16%",
+and a count with its share, "304 phiếu (61,04%)". The second has no denominator in sight; denominators()
+says which whole numbers could be it. Where none can, one of the two figures is misprinted: in the table of
+June 2013 no number of members makes 133 votes 24,69 %, while 304 (61,04 %) and 43 (8,63 %) both say 498."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+import regex
+
+from extractor.audit.figures import Figure, printed_figure
+from extractor.audit.formula import Formula, parse
+from extractor.audit.identities import fits
+from extractor.audit.ranges import point
+from extractor.audit.report import Outcome, make_finding
+from extractor.audit.wording import percentage
+from extractor.model import Document, Severity, Span
+from extractor.rules import RuleSet
+from extractor.values import read_number
+
+CHECK = "percentage"
+_PAIR = regex.compile(r"(?<![\d.,/\p{L}-])\d[\d.]*(?=[ ]?/[ ]?\d)")
+_COUNT = regex.compile(r"(?<![\d.,/-])\d[\d.]*(?=[^\d%;]{0,24}\()")
+_SHARE: Formula = parse("rate = 100 * part / whole")
+_PAIR_MESSAGE = ("Tỷ lệ phần trăm không khớp với hai số đứng trước.", "The percentage does not follow from the two figures before it.")
+_COUNT_MESSAGE = (
+    "Không có tổng số nguyên nào cho ra tỷ lệ phần trăm này: một trong hai số bị in sai.",
+    "No whole number makes this percentage of this count: one of the two is misprinted.",
+)
+
+
+def check_pairs(document: Document, rules: RuleSet, view: str, dates: Sequence[Span]) -> Iterator[Outcome]:
+    """n/N ..., đạt p%. dates: what is a day and month, not a pair."""
+    rule = rules.rule("audit.pair_rate")
+    for start in _PAIR.finditer(view) if rule else ():
+        match = rule.pattern.match(view, start.start()) if rule else None
+        if match is None or any(Span(*match.span()).touches(d) for d in dates) or _may_be_day(match["part"], match["whole"]):
+            continue
+        figures = {name: _figure(match[name], percent=name == "rate") for name in ("part", "whole", "rate")}
+        known = {name: figure for name, figure in figures.items() if figure is not None}
+        if len(known) < 3 or fits(_SHARE, known) is not False:
+            continue
+        value = percentage(point(100 * known["part"].value / known["whole"].value), _decimals(match["rate"]))
+        expected = f"{match['part']} / {match['whole']} = {value}"
+        severity: Severity = "warning" if match["vote"] else "error"  # of votes, the share may be of all members, present or not
+        spans = _spans(match, "part", "whole", "rate")
+        finding = make_finding(document, CHECK, severity, _PAIR_MESSAGE, expected=expected, actual=f"{match['rate']} %", spans=spans)
+        yield Outcome(finding, "audit.pair_rate", tuple(match[name] for name in ("part", "whole", "rate")))
+
+
+def check_counts(document: Document, rules: RuleSet, view: str) -> Iterator[Outcome]:
+    """n người (p%): a warning where no whole number can be the whole."""
+    rule = rules.rule("audit.count_share")
+    for start in _COUNT.finditer(view) if rule else ():
+        match = rule.pattern.match(view, start.start()) if rule else None
+        if match is None:
+            continue
+        count, rate = _figure(match["part"], percent=False), _figure(match["rate"], percent=True)
+        if count is None or rate is None or count.step or count.value == 0 or rate.value == 0 or denominators(count, rate):
+            continue
+        near = 100 * count.value / rate.value
+        expected = f"100 × {match['part']} / {match['rate']} = {float(near):.2f}".replace(".", ",") + ": không phải số nguyên"
+        finding = make_finding(
+            document, CHECK, "warning", _COUNT_MESSAGE, expected=expected, actual=f"{match['part']} ({match['rate']} %)", spans=_spans(match, "part", "rate")
+        )
+        yield Outcome(finding, "audit.count_share", (match["part"], match["rate"]))
+
+
+def denominators(count: Figure, rate: Figure) -> tuple[range, ...]:
+    """The whole numbers N for which count / N is printed as rate, one range for each way to read the rate
+    (rounded, cut); () where there is none. Both figures must be above zero."""
+    found = []
+    for reading in rate.readings():
+        low, high = reading.range.low, reading.range.high
+        first = ceil(count.value) if high is None else _above(100 * count.value / high, open_end=reading.range.open_high)
+        last = None if low == 0 else _below(100 * count.value / low, open_end=reading.range.open_low)
+        if last is None or first <= last:
+            found.append(range(first, (last if last is not None else first + 10**9) + 1))
+    return tuple(found)
+
+
+def common_denominators(pairs: Sequence[tuple[Figure, Figure]]) -> dict[int, tuple[int, ...]]:
+    """For each whole number that explains at least two of the pairs (count, rate): which pairs it explains.
+    Large counts allow many numbers; only those that some pair narrows down to a hundred are tried."""
+    options = [denominators(count, rate) for count, rate in pairs]
+    tried = {n for found in options for span in found if len(span) <= 100 for n in span}
+    explained = {n: tuple(i for i, found in enumerate(options) if any(n in span for span in found)) for n in sorted(tried)}
+    return {n: which for n, which in explained.items() if len(which) > 1}
+
+
+def _above(value: Fraction, *, open_end: bool) -> int:
+    least = ceil(value)
+    return least + 1 if open_end and least == value else least
+
+
+def _below(value: Fraction, *, open_end: bool) -> int:
+    most = floor(value)
+    return most - 1 if open_end and most == value else most
+
+
+def _figure(printed: str, *, percent: bool) -> Figure | None:
+    return printed_figure(printed, read_number(printed, counts_wholes=not percent, share=percent), percent=percent)
+
+
+def _decimals(printed: str) -> int:
+    return read_number(printed, share=True).decimals
+
+
+def _may_be_day(part: str, whole: str) -> bool:
+    """"đến 15/7, đạt 98%" is a day, not fifteen of seven."""
+    return part.isdigit() and whole.isdigit() and int(part) <= 31 and int(whole) <= 12
+
+
+def _spans(match: regex.Match[str], *names: str) -> list[Span]:
+    return [Span(*match.span(name)) for name in names]
