@@ -16,6 +16,14 @@ from extractor.model import Place, PlaceMap, Run
 
 _UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")
 _OPEN_RIMES = regex.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+# What may join the character before it: marks, and the vowels and final consonants of Hangul.
+_JOINER = regex.compile(r"[\p{M}\u1160-\u11ff\ud7b0-\ud7ff]")
+_LONGEST_CLUSTER = 32  # a letter with more marks is no writing, and composing it again and again is quadratic
+_STRETCH = regex.compile(
+    rf"(?:[^\p{{M}}\u1160-\u11ff\ud7b0-\ud7ff](?![\p{{M}}\u1160-\u11ff\ud7b0-\ud7ff]))+|.[\p{{M}}\u1160-\u11ff\ud7b0-\ud7ff]{{0,{_LONGEST_CLUSTER - 2}}}",
+    regex.DOTALL,
+)
+_GRAPHEME_JOINER = "\u034f"
 _NAN4 = array("f", [float("nan")] * 4)
 
 _ONE_FORM = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u200b\ufeff"}
@@ -105,32 +113,48 @@ class TextBuilder:
         return "".join(self._pieces), PlaceMap(tuple(self._runs), self._boxes if self._paged else array("f"))
 
     def _joins_last(self, char: str) -> bool:
-        if char.isascii() or not self._pieces or not self._pieces[-1]:
-            return False
-        last = self._pieces[-1][-1]
-        return len(unicodedata.normalize("NFC", last + char)) < 2
+        """A mark belongs to the letter written last, though it comes in a write of its own (an entity)."""
+        return not char.isascii() and bool(self._pieces) and _JOINER.match(char) is not None and not self._pieces[-1][-1:].isspace()
 
     def _write_clusters(self, chars: str, place: Place, boxes: Sequence[tuple[float, float, float, float]] | None) -> None:
-        if self._joins_last(chars[0]):
-            self._recompose_last(chars[0])
-            rest, step = chars[1:], 1
-        else:
-            rest, step = chars, 0
-        start = 0
-        while start < len(rest):
-            end = start + 1
-            while end < len(rest) and unicodedata.normalize("NFC", rest[start : end + 1]) != unicodedata.normalize("NFC", rest[start:end]) + rest[end]:
-                end += 1
-            while end < len(rest) and unicodedata.combining(rest[end]):
-                end += 1
-            column = None if place.column is None else place.column + step + start
-            box = [boxes[step + start]] * (end - start) if boxes else None
-            composed = unicodedata.normalize("NFC", rest[start:end])
-            self._append(composed, Place(place.line, column, place.part, place.page), box[: len(composed)] if box else None, fixed=len(composed) != 1)
-            start = end
+        """Letters with marks of their own are composed one by one; what stands between them goes in whole."""
+        for match in _STRETCH.finditer(chars):
+            start, piece = match.start(), match[0]
+            at = place if place.column is None else Place(place.line, place.column + start, place.part, place.page)
+            box = list(boxes[start : match.end()]) if boxes else None
+            if self._joins_last(piece[0]):
+                self._join(piece, at)
+                continue
+            composed = unicodedata.normalize("NFC", piece)
+            if len(composed) == len(piece):
+                self._append(composed, at, box, fixed=False)
+            else:
+                box = (box * len(composed))[: len(composed)] if box else None
+                self._append(composed, at, box, fixed=len(composed) != 1)
 
-    def _recompose_last(self, mark: str) -> None:
-        self._pieces[-1] = unicodedata.normalize("NFC", self._pieces[-1] + mark)
+    def _join(self, marks: str, place: Place) -> None:
+        """Compose marks with the letter and marks that end the text."""
+        piece, run = self._pieces[-1], self._runs[-1]
+        cut = len(piece) - 1
+        while cut > 0 and len(piece) - cut <= _LONGEST_CLUSTER and _JOINER.match(piece[cut]):
+            cut -= 1
+        if len(piece) - cut + len(marks) > _LONGEST_CLUSTER:
+            self._append(_GRAPHEME_JOINER, place, None, fixed=True)  # the Stream-Safe Text Format of UAX 15
+            self._append(unicodedata.normalize("NFC", marks), place, None, fixed=True)
+            return
+        cluster = unicodedata.normalize("NFC", piece[cut:] + marks)
+        added = len(cluster) - (len(piece) - cut)
+        if cut > 0:
+            column = run.place.column if run.fixed or run.place.column is None else run.place.column + cut
+            self._pieces[-1] = piece[:cut]
+            self._runs.append(Run(run.start + cut, Place(run.place.line, column, run.place.part, run.place.page), len(cluster) != 1))
+            self._pieces.append(cluster)
+        else:
+            self._pieces[-1] = cluster
+            self._runs[-1] = Run(run.start, run.place, len(cluster) != 1)
+        self._length += added
+        if self._paged:
+            self._boxes.extend(self._boxes[-4:] * max(0, added))
 
     def _append(self, chars: str, place: Place, boxes: Sequence[tuple[float, float, float, float]] | None, *, fixed: bool) -> None:
         if boxes and not self._paged:

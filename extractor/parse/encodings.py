@@ -14,7 +14,13 @@ from dataclasses import dataclass
 
 from extractor.model import Place, Problem
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _DECLARED = re.compile(rb"""(?:<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*|<\?xml\s[^>]{0,120}?encoding\s*=\s*["']\s*)([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE)
 _LINE_END = re.compile("\r\n|\n|\r")
 _BAD_UTF8 = re.compile("\ufffd")
@@ -92,7 +98,11 @@ def _decode_as(data: bytes, encoding: str, path: str, *, skipped: int = 0, befor
         place = lines.place(len(data[: error.start].decode(encoding, errors="replace")))
         count = len(_BAD_UTF8.findall(text))
         problems.append(
-            _warning(path, f"byte {skipped + error.start} (line {place.line}) is not valid {_public(encoding)}; {count} such places were replaced by U+FFFD: save the file again as UTF-8")
+            _warning(
+                path,
+                f"byte {skipped + error.start} (line {place.line}) is not valid {_public(encoding)}; "
+                f"{count} such places were replaced by U+FFFD: save the file again as UTF-8",
+            )
         )
         return Decoded(text, _public(encoding), lines, tuple(problems))
     return Decoded(text, _public(encoding), Lines.of(text), tuple(problems))

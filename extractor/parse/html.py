@@ -11,12 +11,13 @@ import html
 import re
 from dataclasses import dataclass
 
-from extractor.model import Align, Block, BlockKind, MetaField, Place, PlaceMap, Problem
+from extractor.model import Align, Block, BlockKind, MetaField, PlaceMap, Problem
 from extractor.parse.encodings import Decoded
+from extractor.parse.html_builder import build_tree
 from extractor.parse.html_content import Content, choose_content
 from extractor.parse.html_tables import place_cells
 from extractor.parse.html_tokens import attributes
-from extractor.parse.html_tree import Element, Segment, Tree, build_tree
+from extractor.parse.html_tree import Element, Segment, Tree
 from extractor.parse.metadata import head_titles, read_metadata
 from extractor.parse.page_marks import PageMarks, page_marks
 from extractor.text import TextBuilder
@@ -25,7 +26,10 @@ PARSER = "html/1"
 
 # Words on one line with single blanks between them; an entity; white space. In preformatted text the
 # blanks between words are kept as they are.
-_PIECE = re.compile(r"(?P<words>[^&\s]+(?: [^&\s]+)*)|(?P<entity>&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?)|(?P<blank>[ \t\n\r\f\v]+)|(?P<other>.)", re.DOTALL)
+_PIECE = re.compile(
+    r"(?P<words>[^&\s]+(?: [^&\s]+)*)|(?P<entity>&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?)|(?P<blank>[ \t\n\r\f\v]+)|(?P<other>.)",
+    re.DOTALL,
+)
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.IGNORECASE)
 _ALIGNED: dict[str, Align] = {"left": "left", "right": "right", "center": "centre", "middle": "centre"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -65,7 +69,9 @@ def _problems(tree: Tree, content: Content, text: str, path: str) -> list[Proble
     elif content.shown_panel:
         problems.append(Problem("note", "parse", path, "the page shows the properties of a document but not its text"))
     if "\x00" in tree.source:
-        problems.append(Problem("warning", "parse", path, f"{tree.source.count(chr(0))} zero characters stand in the page; those in the text were replaced by U+FFFD"))
+        problems.append(
+            Problem("warning", "parse", path, f"{tree.source.count(chr(0))} zero characters stand in the page; those in the text were replaced by U+FFFD")
+        )
     return problems
 
 
@@ -125,11 +131,11 @@ class _Writer:
         element = self.tree.elements[segment.element]
         bold = segment.bold > 0.9 * segment.chars
         placed = self._cells.get(index)
-        align = _alignment(self.tree, segment)
+        align = placed.align if placed is not None and placed.align else _alignment(self.tree, segment)
         if furniture:
             return Block(start, end, "furniture", align=align, bold=bold)
-        if placed is not None:
-            return Block(start, end, "cell", align=placed.align or align, bold=bold, cell=placed.cell)
+        if placed is not None and placed.cell is not None:
+            return Block(start, end, "cell", align=align, bold=bold, cell=placed.cell)
         if index == self.content.headline:
             return Block(start, end, "heading", 1, align, bold)
         kind, level = self._kind(segment, element)
@@ -180,5 +186,3 @@ def _alignment(tree: Tree, segment: Segment) -> Align | None:
         if word == "justify":
             return "full"
     return None
-
-

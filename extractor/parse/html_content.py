@@ -21,9 +21,12 @@ from extractor.text import lower, normalize
 _LONG, _MIDDLING = 80, 40
 _LONGEST_INLINE = 150
 _MOST = 0.85  # share of the score that keeps the descent going
-_CONTAINERS = frozenset("div section article main td body #page html form center blockquote".split())
+_ENOUGH = 0.6  # share of the whole page's score below which it never goes
+_CONTAINERS = frozenset(["div", "section", "article", "main", "td", "body", "#page", "html", "form", "center", "blockquote"])
 _NEVER_TEXT = frozenset({"nav", "footer", "aside", "dialog"})
-_OFFICE = re.compile(r"""name=["']?(?:ProgId["']?\s+content=["']?Word\.Document|Generator["']?\s+content=["']?(?:Microsoft Word|LibreOffice|OpenOffice))""", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"""name=["']?(?:ProgId["']?\s+content=["']?Word\.Document|Generator["']?\s+content=["']?(?:Microsoft Word|LibreOffice|OpenOffice))""", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"”')]?\s*$")
 
 
@@ -56,7 +59,8 @@ def choose_content(tree: Tree, marks: PageMarks, titles: tuple[str, ...]) -> Con
     body = [i for i in tree.under(root) if scores.readable(i)]
     named = {i for pair in panel for i in pair.segments}
     prose = [i for i in body if i not in named and i not in scores.repeated]
-    if not _is_body(tree, prose, headline) or _is_index(tree, body):
+    bare = scores.linked[0] == 0 and not any(scores.furniture)
+    if (not (prose and bare) and not _is_body(tree, prose, headline)) or _is_index(tree, body):
         return _panel_only(tree, scores, panel, headline)
     panel = _outside(tree, panel, body)
     named = {i for pair in panel for i in pair.segments}
@@ -111,7 +115,9 @@ class _Scores:
         for at, element in enumerate(self.tree.elements):
             if element.parent >= 0 and found[element.parent]:
                 found[at] = True
-            elif element.tag in _NEVER_TEXT or (element.raw and element.tag not in ("body", "html", "main", "article", "h1") and "furniture" in marks.effects(element.raw)):
+            elif element.tag in _NEVER_TEXT or (
+                element.raw and element.tag not in ("body", "html", "main", "article", "h1") and "furniture" in marks.effects(element.raw)
+            ):
                 # a name is a hint only: what holds most of the page's long paragraphs is its content
                 found[at] = not (score[at] >= half and self.long[at] >= 3)
             elif self.links[at] >= 3 and self.linked[at] > 0.65 * self.chars[at] and self.chars[at] < 0.8 * self.chars[0]:
@@ -134,7 +140,7 @@ class _Scores:
             if best[parent] < 0 or self.score[at] > self.score[best[parent]]:
                 best[parent] = at
         at = 0
-        while best[at] >= 0 and self.score[best[at]] >= _MOST * self.score[at] > 0:
+        while best[at] >= 0 and self.score[best[at]] >= _MOST * self.score[at] > 0 and self.score[best[at]] >= _ENOUGH * self.score[0]:
             at = best[at]
         while self.tree.elements[at].tag not in _CONTAINERS:
             at = self.tree.elements[at].parent
@@ -166,6 +172,9 @@ def _is_body(tree: Tree, body: list[int], headline: int | None) -> bool:
     unlinked = [tree.segments[i] for i in body if not _is_link(tree.segments[i])]
     if any(s.chars >= _LONG for s in unlinked) or sum(s.chars >= 25 for s in unlinked) >= 8:
         return True
+    cells = sum(tree.elements[s.element].tag == "td" for s in unlinked)
+    if cells >= 12 and cells >= 0.8 * len(body):
+        return True  # a table of figures is a document too
     return headline is not None and any(s.chars >= 25 and _SENTENCE_END.search(tree.text(s)) for s in unlinked)
 
 
@@ -261,7 +270,9 @@ def _contents(tree: Tree, marks: PageMarks, chosen: tuple[int, ...]) -> tuple[in
     """A table of contents outside the body whose entries repeat lines of it: part of the document, but every
     line of it stands in the body too."""
     taken = set(chosen)
-    heading = next((i for i, s in enumerate(tree.segments) if i not in taken and s.chars <= 40 and marks.opens_contents(tree.text(s))), None)
+    heading = next(
+        (i for i, s in enumerate(tree.segments) if i not in taken and s.chars <= 40 and not _is_link(s) and marks.opens_contents(tree.text(s))), None
+    )
     if heading is None:
         return ()
     lines = {_key(tree.text(tree.segments[i]))[:60] for i in chosen}

@@ -62,7 +62,9 @@ def _rank(tree: Tree, marks: PageMarks, segment: Segment, wanted: set[str]) -> i
 def _is_said(key: str, wanted: set[str]) -> bool:
     if key in wanted:
         return True
-    return len(key) >= 20 and any(len(w) >= 20 and (w.startswith(key) or key.startswith(w)) and min(len(w), len(key)) > 0.6 * max(len(w), len(key)) for w in wanted)
+    return len(key) >= 20 and any(
+        len(w) >= 20 and (w.startswith(key) or key.startswith(w)) and min(len(w), len(key)) > 0.6 * max(len(w), len(key)) for w in wanted
+    )
 
 
 def _title_keys(title: str) -> list[str]:

@@ -4,6 +4,7 @@ tables it comes as one line or reordered, which is found out here and then not b
 
 from __future__ import annotations
 
+import itertools
 import logging
 
 from extractor.parse.html_tree import Tree
@@ -30,7 +31,9 @@ def ask_trafilatura(tree: Tree, furniture: list[bool]) -> int | None:
     if len(lines) < _FEWEST_LINES:
         return None
     probes = {line[:_PROBE]: position for position, line in enumerate(lines)}
-    hits = [(probes[key[:_PROBE]], s.element) for s in tree.segments if s.chars > 30 and not furniture[s.element] and (key := _key(tree.text(s)))[:_PROBE] in probes]
+    hits = [
+        (probes[key[:_PROBE]], s.element) for s in tree.segments if s.chars > 30 and not furniture[s.element] and (key := _key(tree.text(s)))[:_PROBE] in probes
+    ]
     if len(hits) < _FEWEST_LINES or not _in_order([position for position, _ in hits]):
         return None
     counts = tree.roll_up((element, 1) for _, element in hits)
@@ -38,7 +41,7 @@ def ask_trafilatura(tree: Tree, furniture: list[bool]) -> int | None:
 
 
 def _in_order(positions: list[int]) -> bool:
-    falls = sum(1 for one, two in zip(positions, positions[1:], strict=False) if two < one)
+    falls = sum(1 for one, two in itertools.pairwise(positions) if two < one)
     return falls <= 0.1 * len(positions)
 
 

@@ -32,7 +32,7 @@ def find_panel(tree: Tree, marks: PageMarks) -> tuple[Property, ...]:
     """The properties of a page; none where fewer than two different ones are named."""
     found: list[Property] = []
     for index, segment in enumerate(tree.segments):
-        if segment.chars <= _LONGEST:
+        if segment.chars <= _LONGEST and segment.linked < 0.5 * segment.chars:  # a menu is no panel
             pair = _within(tree, index, segment, marks) or _across(tree, index, segment, marks)
             if pair is not None:
                 found.append(pair)

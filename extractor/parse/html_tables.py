@@ -1,10 +1,11 @@
 """A page's tree and the segments chosen from it in, the table cells of those segments out: Cell with table,
-row and column as displayed (colspan and rowspan counted), and the headers that govern it. Tables that
-only lay a page out give none. Called by html.py.
+row and column as displayed (colspan and rowspan counted), headers named by table_grid.py. Tables that only
+lay a page out give none. Called by html.py.
 
 A data table has several rows and columns, no text-bearing table inside, and is not made of prose. The
 two-column head of an official document (issuer left, state name right) and its foot (recipients left,
-signature right) are one-row tables without borders: they give cells too, with their side as alignment."""
+signature right) are tables without rules: their paragraphs stay paragraphs, with their side as alignment,
+as the Word parser gives them."""
 
 from __future__ import annotations
 
@@ -15,22 +16,22 @@ from dataclasses import dataclass, field
 from extractor.model import Align, Cell
 from extractor.parse.html_tokens import attributes
 from extractor.parse.html_tree import Tree
+from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells
 from extractor.text import squeeze
 
 _LONGEST_CELL = 1500
 _PROSE = 400
 _WIDEST = 200  # columns and spans; HTML itself stops at 1000
-_BORDER = re.compile(r"(?<![\w-])border\s*:\s*(?!none|0)", re.IGNORECASE)
+_BORDER = re.compile(r"(?<![\w-])border\s*:(?!\s*(?:none|0|medium none))", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.,\s%/()+-]*\d[\d.,\s%/()+-]*")
-_ORDINAL = re.compile(r"(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-z])?[.)]?")
 _ROW_TAGS = frozenset({"td", "th"})
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What html.py needs for a block: its cell and, in the head or foot of a document, its side."""
+    """What html.py needs for a block: its cell in a data table, or its side in the head or foot of a document."""
 
-    cell: Cell
+    cell: Cell | None = None
     align: Align | None = None
 
 
@@ -41,12 +42,11 @@ class _Box:
     element: int
     row: int
     column: int
-    width: int
+    across: int
+    down: int
     is_header: bool
-    in_head: bool
     segments: list[int] = field(default_factory=list)
     text: str = ""
-    bold: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -63,7 +63,7 @@ class _Table:
 
     @property
     def columns(self) -> int:
-        return max((box.column + box.width for box in self.boxes), default=0)
+        return max((box.column + box.across for box in self.boxes), default=0)
 
 
 def place_cells(tree: Tree, chosen: tuple[int, ...]) -> dict[int, Placed]:
@@ -71,9 +71,10 @@ def place_cells(tree: Tree, chosen: tuple[int, ...]) -> dict[int, Placed]:
     placed: dict[int, Placed] = {}
     number = 0
     for table in _tables(tree, chosen):
-        found = dict(_side_by_side(table, number) if _is_form(table) else _data_cells(table, number) if _is_data(table) else ())
-        if found:
-            placed.update(found)
+        if _is_form(table):
+            placed.update(_side_by_side(table))
+        elif _is_data(table):
+            placed.update(_data_cells(table, number))
             number += 1
     return placed
 
@@ -107,7 +108,6 @@ def _tables(tree: Tree, chosen: tuple[int, ...]) -> Iterator[_Table]:
         table_.boxes = _grid(tree, cells.get(at, []))
         for box in table_.boxes:
             box.segments = segments.get(box.element, [])
-            box.bold = bool(box.segments) and all(tree.segments[i].bold > 0.9 * tree.segments[i].chars for i in box.segments)
             box.text = squeeze(" ".join(tree.text(tree.segments[i]) for i in box.segments))
         yield table_
 
@@ -142,7 +142,7 @@ def _grid(tree: Tree, cells: list[int]) -> list[_Box]:
             taken.update({c: row + height for c in range(column, column + width)})
         above = tree.elements[element.parent]
         in_head = tree.elements[above.parent].tag == "thead" if above.tag == "tr" and above.parent >= 0 else False
-        boxes.append(_Box(at, row, column, width, element.tag == "th" or in_head, in_head))
+        boxes.append(_Box(at, row, column, width, height, element.tag == "th" or in_head))
         column += width
     return boxes
 
@@ -174,65 +174,26 @@ def _is_form(table: _Table) -> bool:
     return max(len(box.text) for box in filled) <= _LONGEST_CELL and not any(_NUMBER.fullmatch(box.text) for box in filled)
 
 
-def _side_by_side(table: _Table, number: int) -> Iterator[tuple[int, Placed]]:
+def _side_by_side(table: _Table) -> Iterator[tuple[int, Placed]]:
     last = max(box.column for box in table.boxes if box.text)
     for box in table.boxes:
         align: Align = "left" if box.column == 0 else "right" if box.column == last else "centre"
-        if box.width >= table.columns:
-            align = "full"
         for index in box.segments:
-            yield index, Placed(Cell(number, box.row, box.column), align)
+            yield index, Placed(align="full" if box.across >= table.columns else align)
 
 
 def _data_cells(table: _Table, number: int) -> Iterator[tuple[int, Placed]]:
-    headers = _header_rows(table)
-    names: dict[int, list[str]] = {}
-    for box in table.boxes:
-        if box.row in headers and box.text:
-            for column in range(box.column, box.column + box.width):
-                if box.text not in names.setdefault(column, []):
-                    names[column].append(box.text)
-    row_names = _row_names(table, headers)
-    for box in table.boxes:
-        is_header = box.row in headers or box.is_header
-        header = "" if box.row in headers else " ".join(names.get(box.column, ()))
-        row_name = "" if is_header or row_names.get(box.row) == box.text else row_names.get(box.row, "")
+    cells = [GridCell(box.row, box.column, box.across, box.down, box.text) for box in table.boxes]
+    depth = _named_header(table) or header_depth(cells, table.rows)
+    for box, cell in zip(table.boxes, name_cells(cells, number, depth, heads(cells, depth)), strict=True):
         for index in box.segments:
-            yield index, Placed(Cell(number, box.row, box.column, header, row_name, is_header))
+            yield index, Placed(cell)
 
 
-def _header_rows(table: _Table) -> set[int]:
-    """Rows of th, rows in thead, or, where the markup names none, first rows without a figure above rows with
-    figures."""
-    by_row: dict[int, list[_Box]] = {}
-    for box in table.boxes:
-        by_row.setdefault(box.row, []).append(box)
-    named = {row for row, boxes in by_row.items() if all(box.is_header for box in boxes) or any(box.in_head for box in boxes)}
-    if named:
-        return named
-    found: set[int] = set()
-    for row in sorted(by_row)[:3]:
-        filled = [box for box in by_row[row] if box.text]
-        if not filled or any(_NUMBER.fullmatch(box.text) or len(box.text) > 150 for box in filled):
-            break
-        found.add(row)
-        if all(box.width == 1 for box in by_row[row]) and not _is_split(by_row, row):
-            break
-    below = [box for box in table.boxes if box.row not in found and box.text]
-    figures = sum(1 for box in below if _NUMBER.fullmatch(box.text))
-    bold = all(box.bold for box in table.boxes if box.row in found and box.text)
-    return found if below and (figures >= 0.2 * len(below) or bold) else set()
-
-
-def _is_split(by_row: dict[int, list[_Box]], row: int) -> bool:
-    """Fewer cells in the next row: cells of this one reach down into it, so it is of the header too."""
-    return len(by_row.get(row + 1, ())) < len(by_row[row]) and row + 1 in by_row
-
-
-def _row_names(table: _Table, headers: set[int]) -> dict[int, str]:
-    """The first cell of each row that says more than an ordinal (TT, STT)."""
-    names: dict[int, str] = {}
-    for box in table.boxes:
-        if box.row not in headers and box.text and box.row not in names and not _ORDINAL.fullmatch(box.text) and not _NUMBER.fullmatch(box.text):
-            names[box.row] = box.text
-    return names
+def _named_header(table: _Table) -> int:
+    """How many rows at the top the markup itself calls header: thead, or nothing but th."""
+    body = {box.row for box in table.boxes if not box.is_header}
+    depth = 0
+    while depth < table.rows and depth not in body:
+        depth += 1
+    return depth if depth < table.rows else min(1, table.rows - 1)

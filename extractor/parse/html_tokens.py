@@ -13,15 +13,15 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
 
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?>[^>=]++|=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|))*+)>""")
-_LENIENT_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")
+_TAG = re.compile(r"""([^<]*+)<(/?)([a-zA-Z][^\s/>]*+)((?>[^>=]++|=\s*+(?>"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|))*+)>""")
+_LENIENT_TAG = re.compile(r"([^<]*+)<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")
+_NO_TAG = re.compile(r"<+(?![a-zA-Z/!?])")
 _ATTRIBUTE = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 
 # Elements whose content is never markup (or, for noscript and its like, never read).
-_RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"})
-_CLOSERS = {tag: re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE) for tag in _RAW}
+RAW_ELEMENTS = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"})
+_CLOSERS = {tag: re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE) for tag in RAW_ELEMENTS}
 
 
 class Kind(IntEnum):
@@ -31,71 +31,86 @@ class Kind(IntEnum):
     RAW = 3
 
 
-class Token(NamedTuple):
-    """start, end: its stretch of the source; of RAW the content between its tags. raw: the attributes as
-    written. name: in lower case, "" for text."""
-
-    kind: Kind
-    start: int
-    end: int
-    name: str = ""
-    raw: str = ""
+# kind, start and end in the source (of RAW: of the content between its tags), name in lower case ("" for
+# text), attributes as written. A bare tuple, because a page has thousands and naming them doubles the time.
+Token = tuple[Kind, int, int, str, str]
 
 
 def tokens(source: str) -> Iterator[Token]:
     """The tokens of a page in order. Comments, declarations and conditional marks are left out; a "<"
     that opens nothing is text."""
-    find, position, length = source.find, 0, len(source)
-    pattern, comment_ends, never_closed = _TAG, True, set[str]()
+    text, open_, close, raw_kind = Kind.TEXT, Kind.OPEN, Kind.CLOSE, Kind.RAW
+    position, length, pattern = 0, len(source), _TAG
+    ends = _Ends(source)
     while position < length:
-        start = find("<", position)
-        if start < 0:
-            yield Token(Kind.TEXT, position, length)
-            return
-        after = source[start + 1 : start + 2]
-        if not (after.isalpha() and after.isascii()) and after not in "/!?" or not after:
-            end = start + 1
-            while end < length and source[end] == "<" and source[end - 1] == "<" and source[end + 1 : end + 2] == "<":
-                end += 1
-            yield Token(Kind.TEXT, position, end)
-            position = end
-            continue
-        if start > position:
-            yield Token(Kind.TEXT, position, start)
-        if after in "!?" or (after == "/" and not source[start + 2 : start + 3].isalpha()):
-            if source.startswith("<!--", start) and comment_ends:
-                end = find("-->", start + 2)
-                if end >= 0:
-                    position = end + 3
-                    continue
-                comment_ends = False
-            end = find(">", start)
-            if end < 0:
-                return
-            position = end + 1
-            continue
-        match = pattern.match(source, start)
-        if match is None and pattern is _TAG:
-            pattern = _LENIENT_TAG
-            match = pattern.match(source, start)
+        match = pattern.match(source, position)
         if match is None:
-            return  # the page breaks off inside a tag
-        closing, name, raw = match.groups()
-        name = name.lower()
-        position = match.end()
+            start = source.find("<", position)
+            end = length if start < 0 else start
+            if end > position:
+                yield text, position, end, "", ""
+            if start < 0:
+                return
+            past = ends.past_comment(start)
+            stray = _NO_TAG.match(source, start)
+            if past is None and stray is not None:
+                past = stray.end()
+                yield text, start, past, "", ""
+            if past is None:
+                if pattern is _LENIENT_TAG or _LENIENT_TAG.match(source, start) is None:
+                    return  # the page breaks off inside a tag
+                pattern, past = _LENIENT_TAG, start
+            position = past
+            continue
+        before, closing, name, raw = match.groups()
+        if before:
+            yield text, position, position + len(before), "", ""
+        start, position, name = position + len(before), match.end(), name.lower()
         if closing:
-            yield Token(Kind.CLOSE, start, position, name)
-        elif name in _RAW and name not in never_closed:
-            closer = _CLOSERS[name].search(source, position)
-            if closer is not None:
-                yield Token(Kind.RAW, position, closer.start(), name, raw)
-                position = find(">", closer.start()) + 1 or length
-            elif name in ("script", "style"):
+            yield close, start, position, name, ""
+            continue
+        yield open_, start, position, name, raw
+        if name in RAW_ELEMENTS:
+            stop = ends.of_raw(name, position)
+            if stop is None and name in ("script", "style"):
                 return  # what follows is code to the end of the page
-            else:
-                never_closed.add(name)
-        else:
-            yield Token(Kind.OPEN, start, position, name, raw)
+            if stop is not None:
+                yield raw_kind, position, stop, name, raw
+                position = stop
+
+
+class _Ends:
+    """Where comments and raw elements end. A search that found nothing is not repeated."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._missing: set[str] = set()
+
+    def past_comment(self, start: int) -> int | None:
+        """The offset after a comment, declaration or bogus closing tag at `start`; None where there is none."""
+        source = self._source
+        after = source[start + 1 : start + 2]
+        if after not in ("!", "?") and not (after == "/" and not source[start + 2 : start + 3].isalpha()):
+            return None
+        if source.startswith("<!--", start) and "-->" not in self._missing:
+            end = source.find("-->", start + 2)
+            if end >= 0:
+                return end + 3
+            self._missing.add("-->")
+        end = source.find(">", start) if ">" not in self._missing else -1
+        if end < 0:
+            self._missing.add(">")
+            return len(source)
+        return end + 1
+
+    def of_raw(self, name: str, start: int) -> int | None:
+        if name in self._missing:
+            return None
+        closer = _CLOSERS[name].search(self._source, start)
+        if closer is None:
+            self._missing.add(name)
+            return None
+        return closer.start()
 
 
 @lru_cache(maxsize=8192)

@@ -15,18 +15,50 @@ HTML, PLAIN, PDF = "text/html", "text/plain", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _BY_NAME = {
-    "html": HTML, "htm": HTML, "xhtml": HTML, "shtml": HTML, "txt": PLAIN, "text": PLAIN, "md": PLAIN, "csv": PLAIN, "pdf": PDF, "docx": DOCX, "docm": DOCX,
-    "doc": "application/msword", "rtf": "application/rtf", "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "odt": "application/vnd.oasis.opendocument.text",
-    "zip": "application/zip", "gz": "application/gzip", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "tif": "image/tiff", "tiff": "image/tiff",
-}  # fmt: skip
+    "html": HTML,
+    "htm": HTML,
+    "xhtml": HTML,
+    "shtml": HTML,
+    "txt": PLAIN,
+    "text": PLAIN,
+    "md": PLAIN,
+    "csv": PLAIN,
+    "pdf": PDF,
+    "docx": DOCX,
+    "docm": DOCX,
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "zip": "application/zip",
+    "gz": "application/gzip",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+}
 _SPOKEN = {
-    HTML: "an HTML page", PLAIN: "plain text", PDF: "a PDF", DOCX: "a Word document (.docx)", "application/msword": "an old Word document (.doc)",
-    "application/rtf": "a rich text document (.rtf)", "application/vnd.ms-excel": "an old Excel workbook (.xls)",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook (.xlsx)", "application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
-    "application/zip": "a ZIP archive", "application/gzip": "a gzip archive", "image/jpeg": "a JPEG image", "image/png": "a PNG image", "image/tiff": "a TIFF image",
-    "application/x-ole-storage": "an old Office file", "message/rfc822": "a saved e-mail or web archive (.mht)", "image/gif": "a GIF image", "image/bmp": "a bitmap image",
-}  # fmt: skip
+    HTML: "an HTML page",
+    PLAIN: "plain text",
+    PDF: "a PDF",
+    DOCX: "a Word document (.docx)",
+    "application/msword": "an old Word document (.doc)",
+    "application/rtf": "a rich text document (.rtf)",
+    "application/vnd.ms-excel": "an old Excel workbook (.xls)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook (.xlsx)",
+    "application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
+    "application/zip": "a ZIP archive",
+    "application/gzip": "a gzip archive",
+    "image/jpeg": "a JPEG image",
+    "image/png": "a PNG image",
+    "image/tiff": "a TIFF image",
+    "application/x-ole-storage": "an old Office file",
+    "message/rfc822": "a saved e-mail or web archive (.mht)",
+    "image/gif": "a GIF image",
+    "image/bmp": "a bitmap image",
+}
 _SAVE_AS_DOCX = "open it in Word or LibreOffice and save it as .docx or PDF"
 _REMEDIES = {
     "application/msword": _SAVE_AS_DOCX,
@@ -40,12 +72,23 @@ _REMEDIES = {
     "message/rfc822": "open it in a browser and save it as an HTML page",
 }
 _MAGIC = (
-    (b"{\\rtf", "application/rtf"), (b"\x1f\x8b", "application/gzip"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\x00", "image/tiff"), (b"MM\x00*", "image/tiff"), (b"GIF8", "image/gif"), (b"BM", "image/bmp"),
-)  # fmt: skip
+    (b"{\\rtf", "application/rtf"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+)
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\x0c\r\x1b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("WordDocument", "application/msword"), ("Workbook", "application/vnd.ms-excel"), ("Book", "application/vnd.ms-excel"))
-_FIRST_TAG = re.compile(r"(?:\s|\ufeff|<!--.{0,2000}?-->|<\?[^>]{0,300}\?>)*<(?:!doctype\s+html|(?:html|head|body|title|meta|div|p|table|center|font|h[1-6]|article|section|main|span|ul|link|style|script)\b)", re.IGNORECASE | re.DOTALL)
+_FIRST_TAG = re.compile(
+    r"(?:\s|\ufeff|<!--.{0,2000}?-->|<\?[^>]{0,300}\?>)*"
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|div|p|table|center|font|h[1-6]|article|section|main|span|ul|link|style|script)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANY_PAGE_TAG = re.compile(r"<(?:html|head|body)\b[^>]{0,2000}>", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:p|div|td|tr|table|span|li|a|h[1-6])\s*>", re.IGNORECASE)
 
@@ -73,10 +116,16 @@ def detect(data: bytes, path: str) -> Media:
     """The media type of readable bytes. Raises ReadError for empty files, noise and kinds that are not read."""
     if not data:
         raise ReadError("the file is empty", file=path, remedy="fetch or export it again")
+    if not data.strip(b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf"):
+        raise ReadError("the file holds nothing but blanks", file=path, remedy="fetch or export it again")
     named = _BY_NAME.get(PurePath(path).suffix.lower().lstrip("."))
     found = _binary_type(data) or _text_type(data, named)
     if found is None:
-        raise ReadError("the file is neither text nor a document: its bytes look like noise or a program's own format", file=path, remedy="check that it was downloaded whole, or open it in its own program and save it as PDF")
+        raise ReadError(
+            "the file is neither text nor a document: its bytes look like noise or a program's own format",
+            file=path,
+            remedy="check that it was downloaded whole, or open it in its own program and save it as PDF",
+        )
     if found in (HTML, PLAIN, PDF, DOCX):
         return Media(found, named)
     if found.startswith("image/"):
@@ -94,7 +143,9 @@ def _binary_type(data: bytes) -> str | None:
     for magic, kind in _MAGIC:
         if data.startswith(magic) and (magic != b"BM" or b"\x00" in data[:64]):
             return kind
-    if re.match(rb"(?:From|MIME-Version|Content-Type):\s", data, re.IGNORECASE) and re.search(rb"\n(?:MIME-Version|Content-Type): ?(?:1\.0|multipart)", b"\n" + data[:4000], re.IGNORECASE):
+    if re.match(rb"(?:From|MIME-Version|Content-Type):\s", data, re.IGNORECASE) and re.search(
+        rb"\n(?:MIME-Version|Content-Type): ?(?:1\.0|multipart)", b"\n" + data[:4000], re.IGNORECASE
+    ):
         return "message/rfc822"
     return None
 
@@ -134,5 +185,4 @@ def _zeros_every_second(head: bytes) -> bool:
 
 def _noise(head: bytes) -> bool:
     """More control bytes than text ever has; a few zero bytes in a text file are damage, not noise."""
-    control = sum(head.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13, 27))
-    return control > 0.05 * len(head)
+    return len(head) - len(head.translate(None, _CONTROL)) > 0.05 * len(head)

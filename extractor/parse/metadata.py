@@ -24,15 +24,50 @@ from extractor.parse.html_tree import Element, Raw, Tree
 from extractor.text import squeeze, storable
 
 _META_NAMES = {
-    "og:title": "title", "twitter:title": "title", "dc.title": "title", "headline": "title", "name": "title",
-    "article:published_time": "published_at", "og:published_time": "published_at", "datepublished": "published_at", "pubdate": "published_at", "publishdate": "published_at",
-    "publish-date": "published_at", "publication_date": "published_at", "dc.date.issued": "published_at", "dcterms.issued": "published_at", "dc.date": "published_at",
-    "article:modified_time": "modified_at", "og:updated_time": "modified_at", "datemodified": "modified_at", "lastmod": "modified_at", "last-modified": "modified_at",
-    "author": "author", "article:author": "author", "dc.creator": "author", "dc.publisher": "publisher", "og:site_name": "publisher", "publisher": "publisher",
-    "og:url": "url", "language": "language",
-}  # fmt: skip
+    "og:title": "title",
+    "twitter:title": "title",
+    "dc.title": "title",
+    "headline": "title",
+    "name": "title",
+    "article:published_time": "published_at",
+    "og:published_time": "published_at",
+    "datepublished": "published_at",
+    "pubdate": "published_at",
+    "publishdate": "published_at",
+    "publish-date": "published_at",
+    "publication_date": "published_at",
+    "dc.date.issued": "published_at",
+    "dcterms.issued": "published_at",
+    "dc.date": "published_at",
+    "article:modified_time": "modified_at",
+    "og:updated_time": "modified_at",
+    "datemodified": "modified_at",
+    "lastmod": "modified_at",
+    "last-modified": "modified_at",
+    "author": "author",
+    "article:author": "author",
+    "dc.creator": "author",
+    "dc.publisher": "publisher",
+    "og:site_name": "publisher",
+    "publisher": "publisher",
+    "og:url": "url",
+    "language": "language",
+}
 _LD_DATES = {"datePublished": "published_at", "dateModified": "modified_at"}
-_LD_TYPES = frozenset({"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "WebPage", "Legislation", "SocialMediaPosting", "AnalysisNewsArticle"})
+_LD_TYPES = frozenset(
+    {
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "Report",
+        "WebPage",
+        "Legislation",
+        "SocialMediaPosting",
+        "AnalysisNewsArticle",
+    }
+)
 _DEEPEST = 6
 _LONGEST = 2000
 _LONGEST_SCRIPT = 500_000
@@ -109,15 +144,16 @@ def _from_time(tree: Tree, content: Content) -> Iterator[_Found]:
     if not content.segments or content.office:
         return
     first = content.headline if content.headline is not None else content.segments[0]
-    around = range(max(0, first - 3), first + 6)
-    blocks = {tree.segments[i].element for i in content.segments if i in around}
-    for index in sorted(blocks):
-        end = tree.end_of(index) if tree.elements[index].tag not in ("body", "html", "#page") else index + 1
-        for element in tree.elements[index : min(end, index + 20)]:
-            value = attributes(element.raw).get("datetime") if element.tag == "time" else None
-            if value:
-                yield _Found("published_at", value, "time:datetime", _attribute(tree, element, "datetime"))
-                return
+    for index in content.segments:
+        if not first - 3 <= index < first + 6:
+            continue
+        for owner in tree.segments[index].owners:
+            for _, at in zip(range(3), tree.ancestors(owner), strict=False):
+                element = tree.elements[at]
+                value = attributes(element.raw).get("datetime") if element.tag == "time" else None
+                if value:
+                    yield _Found("published_at", value, "time:datetime", _attribute(tree, element, "datetime"))
+                    return
 
 
 def _from_json(tree: Tree) -> Iterator[_Found]:

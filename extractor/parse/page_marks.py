@@ -19,8 +19,8 @@ from extractor.text import lower, normalize, squeeze
 EFFECTS = frozenset({"furniture", "headline", "byline", "caption"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z]+")
-_TAIL = re.compile(r"[\s:：.…»›>\-|]*(?:\(\s*\d*\s*\))?[\s:：.…»›>\-|]*$")
-_HEAD = re.compile(r"^[\s»›>\-•*|+]+")
+_TAIL = re.compile(r"""[\s:：.…›>"\-|]*(?:\(\s*\d*\s*\))?[\s:：.…›>"\-|]*$""")  # of a normalised line: » is "
+_HEAD = re.compile(r"""^[\s"›>\-•*|+]+""")
 _LONGEST_HEADING = 60
 
 
@@ -84,7 +84,9 @@ def load_page_marks(path: Path) -> PageMarks:
     names: dict[str, list[str]] = {}
     for entry in content.get("mark", ()):
         if entry.get("effect") not in EFFECTS:
-            raise RuleError(f"unknown effect {entry.get('effect')!r}", file=str(path), place=str(entry.get("id", "")), remedy=f"known: {', '.join(sorted(EFFECTS))}")
+            raise RuleError(
+                f"unknown effect {entry.get('effect')!r}", file=str(path), place=str(entry.get("id", "")), remedy=f"known: {', '.join(sorted(EFFECTS))}"
+            )
         names.setdefault(entry["effect"], []).extend(entry["names"])
     return PageMarks(
         {effect: _names_pattern(words) for effect, words in names.items()},

@@ -22,13 +22,9 @@ def read_plain(decoded: Decoded, path: str) -> tuple[str, PlaceMap, tuple[Proble
         end = starts[index + 1] if index + 1 < len(starts) else len(source)
         line = source[start:end]
         body = line.rstrip("\r\n")
-        builder.write(body, Place(line=index + 1, column=1))
-        if len(body) < len(line):
-            builder.write("\n", Place(line=index + 1, column=len(body) + 1))
+        builder.write(body + "\n" if len(body) < len(line) else body, Place(line=index + 1, column=1))
     text, places = builder.finish()
     problems = list(decoded.problems)
-    if not text.strip():
-        problems.append(Problem("warning", "parse", path, "the file holds blanks only; there is nothing to read in it"))
     if "\x00" in source:
         problems.append(Problem("warning", "parse", path, f"{source.count(chr(0))} zero characters were replaced by U+FFFD"))
     return text, places, tuple(problems)
