@@ -4,7 +4,7 @@ person watches and none in a pipe."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from rich.console import Console
 from rich.markup import escape
@@ -43,6 +43,25 @@ def watched(things: Iterable[T], total: int | None, label: str) -> Iterator[T]:
         for thing in things:
             yield thing
             progress.advance(task)
+
+
+class Progressed:
+    """A progress bar that is told of each step: for work that calls back instead of yielding."""
+
+    def __init__(self, total: int | None, label: str) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=remarks, transient=True, disable=not remarks.is_terminal)
+        self._task = self._progress.add_task(label, total=total)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def advance(self) -> None:
+        self._progress.advance(self._task)
 
 
 def worst(results: Iterable[Result]) -> int:
