@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -20,6 +21,8 @@ from extractor.text import fold, lower, normalize
 _SYLLABLE = regex.compile(r"[\p{L}\d']+")
 _JOINT = regex.compile(r"[ ]*-[ ]*|\.?[ ]*\n?[ ]*")
 _NAME = regex.compile(r"\p{Lu}[\p{L}']*(?:[ -]+(?:\p{Lu}[\p{L}']*|\d+(?![\d.,/%])))*|\d{1,2}(?![\d.,/%\p{L}])")
+_FINAL_I = regex.compile(r"(?<=^\p{L}*[bcdđghklmnpqrstvx]u?)[iíìỉĩị]$")
+_Y_FOR_I = dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True))
 _AND = regex.compile(r"[ ]*(?:,|và)[ ]+")
 _CITY = "city"
 LEVELS = ("national", "province", "district", "commune")
@@ -87,8 +90,8 @@ class Gazetteer:
 
     def _add(self, name: str, area: Area) -> None:
         node = self._root
-        for syllable in _SYLLABLE.findall(lower(normalize(name))):
-            node = node.next.setdefault(syllable, _Node())
+        for syllable in _SYLLABLE.findall(normalize(name)):
+            node = node.next.setdefault(_key(syllable), _Node())
         if area not in node.areas:
             node.areas.append(area)
 
@@ -132,7 +135,7 @@ class Gazetteer:
                 area = _settle(fitting, day, home, self)
                 exact = area.level if area else fitting[0].level
                 return AreaMention(Span(first, stop), (area or fitting[0]).name, exact, area)
-        if known_only:
+        if known_only or printed[0][0].isdigit():
             return None
         return AreaMention(Span(first, printed.end()), " ".join(printed[0].split()), "district" if level == _CITY else level, None)
 
@@ -158,7 +161,7 @@ class Gazetteer:
         """All units whose name begins at `start`, longest name first: (end of the name, units)."""
         node, stops = self._root, []
         while syllable := _SYLLABLE.match(view, start, end):
-            following = node.next.get(lower(syllable[0]))
+            following = node.next.get(_key(syllable[0]))
             if following is None:
                 break
             node, start = following, syllable.end()
@@ -208,6 +211,12 @@ class Gazetteer:
         while above is not None and above.level != "province":
             above = self.parent(above)
         return above
+
+
+@lru_cache(maxsize=65536)
+def _key(syllable: str) -> str:
+    """One spelling for the two of a final i (Phú Quí, Phú Quý; Lí Sơn, Lý Sơn), in lower case."""
+    return _FINAL_I.sub(lambda m: _Y_FOR_I[m[0]], lower(syllable))
 
 
 def _after_opening_word(view: str, start: int, end: int) -> int:

@@ -6,11 +6,13 @@ bind them sentence by sentence, read the tables, say what they hold for; here th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from extractor.facts import Certainty, DatedSpan, Header, Statistic
 from extractor.model import Problem, Span
 from extractor.reading import Reading
+from extractor.records.names import find_names
 from extractor.records.statistics_binding import Bound, Cues, SentenceBinder
 from extractor.records.statistics_figures import Quantity, find_quantities
 from extractor.records.statistics_scope import Scope
@@ -19,6 +21,7 @@ from extractor.structure import Line
 from extractor.text import squeeze
 from extractor.values import Figure, read_number
 
+_MOMENTS = ("no_figure.clock", "no_figure.day")  # "đến 11 giờ 71,2%, đến 15 giờ 90,4%": a moment may part two items of a list
 _ONLY_A_COUNTRY = 15_000_000  # voters: no province of Viet Nam has as many
 
 
@@ -54,6 +57,9 @@ class _Prose:
         self._cues = cues
         self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
         self._before: Bound | None = None
+        self._names: list[Span] | None = None
+        self._offices: dict[Span, str | None] = {}
+        self._of_election = bool(reading.annotations.of("office")) or any("voters_voted" in cue.indicators for cue in cues.all())
 
     def read(self) -> Iterator[Statistic]:
         by_line = groupby(find_quantities(self._reading), key=lambda q: self._reading.structure.line_at(q.span.start))
@@ -71,23 +77,44 @@ class _Prose:
     def _read_sentence(self, line: Line, sentence: Span, quantities: list[Quantity]) -> Iterator[Statistic]:
         passing = [a.span for a in self._reading.annotations.of_within("office", sentence)]
         passing += [m.span for m in self._scope.mentions(line) if sentence.holds(m.span)]
-        binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._before)
+        passing += [a.span for a in self._reading.annotations.of_within("no_figure", sentence) if a.rule in _MOMENTS]
+        binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._people(sentence), self._before)
         bound = binder.bind(quantities)
         since = sentence.start
         for item in bound:
             if not self._is_no_result(item, sentence, since) and self._in_context(item, line):
-                yield self._record(item, line, sentence, since)
+                record = self._record(item, line, sentence, since)
+                earlier = self._scope.earlier_period(sentence, item.quantity.span, since)
+                # a figure of an earlier election is kept, but not as this document's own
+                yield replace(record, indicator="other", base=item.indicator, period=earlier or None) if earlier is not None else record
                 if self._rows[item.indicator]["unit"] == "percent" and item.indicator == "turnout_rate":
                     self._before = item
             if item.part in ("all", "whole"):
                 since = max(since, item.evidence.end)
 
+    def _people(self, sentence: Span) -> list[Span]:
+        """Where persons are named in a sentence that speaks of votes; elsewhere nobody asks."""
+        votes = any(hit.entry.id == "phieu" for hit in self._reading.annotations.within("count_nouns", sentence))
+        if not votes and not any("votes_received" in cue.indicators for cue in self._cues.within(sentence)):
+            return []
+        if self._names is None:
+            self._names = [name.span for name in find_names(self._reading)]
+        return [span for span in self._names if sentence.holds(span)]
+
+    def _subject(self, item: Bound, sentence: Span) -> str | None:
+        if item.indicator not in ("votes_received", "vote_share"):
+            return None
+        before = [span for span in self._people(sentence) if span.end <= item.quantity.span.start]
+        return squeeze(self._reading.document.quote(before[-1])) if before else None
+
     def _in_context(self, item: Bound, line: Line) -> bool:
         """Some phrases count what they say only where elections are spoken of (nữ chiếm 29%), or meetings with
-        voters: in the same paragraph or in a heading over it."""
+        voters: in the same paragraph or a heading over it ("election", "meeting"), or anywhere ("document")."""
         context = self._rows[item.indicator]["context"]
         if not context:
             return True
+        if context == "document":
+            return self._of_election
         wanted = ("voter_meetings",) if context == "meeting" else ("elected", "candidates", "seats", "self_nominated_candidates")
         for place in (line, *self._reading.structure.ancestors(line)):
             if any(set(cue.indicators) & set(wanted) for cue in self._cues.within(place.span)):
@@ -107,9 +134,6 @@ class _Prose:
                 return True
             if effect == "threshold" and item.quantity.kind != "count" and hit.span.end <= figure.start and figure.start - hit.span.end < 60:
                 return True
-            if effect == "past" and (near or view[figure.end : hit.span.start].strip() in (",", "(", "")) and hit.span.start >= since:
-                if hit.span.start < figure.start and figure.start - hit.span.end < 60:
-                    return True
             if effect == "part" and item.indicator in ("turnout_rate", "voters_voted", "registered_voters") and near:
                 return True
             if effect == "complete" and item.indicator == "turnout_rate" and item.quantity.figure.value == 100 and hit.span.touches(figure):
@@ -123,7 +147,7 @@ class _Prose:
         place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
         if item.indicator in ("registered_voters", "voters_voted") and (figure.value or 0) > _ONLY_A_COUNTRY:
             place = self._scope.country()
-        office = self._scope.office(line, sentence, item.evidence, item.quantity.span, since, row["office"])
+        office = self._office(item, line, sentence, since)
         certainty: Certainty = "stated" if place.stated else "inferred"
         return Statistic(
             span=item.evidence,
@@ -141,10 +165,22 @@ class _Prose:
             level=place.level,
             unit_no=place.unit_no,
             office=office,
+            subject=self._subject(item, sentence),
             base=row["base"] or None,
             as_of=self._scope.as_of(sentence, item.quantity.span),
             status=self._status(sentence),
         )
+
+    def _office(self, item: Bound, line: Line, sentence: Span, since: int) -> str | None:
+        """A carried item keeps the body of the one it was carried from, unless it names its own."""
+        mode = self._rows[item.indicator]["office"]
+        if item.carried and mode == "own":
+            office = self._scope.office_between(since, item.quantity.span.start) or self._offices.get(item.label)
+            self._offices[item.label] = office
+            return office
+        office = self._scope.office(line, sentence, item.evidence, item.quantity.span, since, mode)
+        self._offices[item.label] = office
+        return office
 
     def _figure(self, item: Bound, unit: str) -> Figure:
         quantity = item.quantity

@@ -7,6 +7,7 @@ patterns/statistics_indicators.toml; which rate belongs to which count is indica
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from extractor.rules import Entry
 
 _FARTHEST_LABEL = 110  # characters between a label and its figure
 _THIN = regex.compile(r"[\s,;:()\-]*")
-_APPOSED = regex.compile(r"\s*(?:\([^()\d]{0,40}\)\s*)?")
+_APPOSED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?")
 _OF_TOTAL = regex.compile(r"\s*(?:cử tri |người )?(?:trong|trên|/)(?: tổng)? số\s*(?:\p{L}+\s+)?")
 
 
@@ -68,20 +69,28 @@ class Cues:
             if not self._cues or cue.span.start >= self._cues[-1].span.end:
                 self._cues.append(cue)
 
+        self._starts = [cue.span.start for cue in self._cues]
+
+    def all(self) -> list[Cue]:
+        return self._cues
+
     def within(self, span: Span) -> list[Cue]:
-        return [cue for cue in self._cues if span.holds(cue.span)]
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [cue for cue in self._cues[first:last] if cue.span.end <= span.end]
 
 
 class SentenceBinder:
     """Binds the quantities of one sentence from left to right. passing: stretches that may stand between an
-    item and the one it inherits from (names of areas and of elected bodies)."""
+    item and the one it inherits from (names of areas and of elected bodies). people: where persons are named.
+    before: the last turnout of the paragraph, which a line of areas goes on with."""
 
-    def __init__(self, reading: Reading, sentence: Span, cues: list[Cue], passing: list[Span], before: Bound | None) -> None:
+    def __init__(self, reading: Reading, sentence: Span, cues: list[Cue], passing: list[Span], people: list[Span], before: Bound | None) -> None:
         self._reading = reading
         self._view = reading.view
         self._sentence = sentence
         self._cues = cues
         self._passing = passing
+        self._people = people
         self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
         self._label: Cue | None = None
         self._governor: Cue | None = None
@@ -92,10 +101,9 @@ class SentenceBinder:
 
     def bind(self, quantities: list[Quantity]) -> list[Bound]:
         bound = self._bound
-        for index, quantity in enumerate(quantities):
-            following = quantities[index + 1].span.start if index + 1 < len(quantities) else self._sentence.end
+        for quantity in quantities:
             self._meet_cues(quantity.span.start)
-            items = list(self._bind_one(quantity, following))
+            items = list(self._bind_one(quantity))
             bound += items
             if items:
                 self._last = items[-1] if items[-1].part != "whole" else items[0]
@@ -111,8 +119,8 @@ class SentenceBinder:
                 elif cue.side in ("before", "either"):
                     self._label = cue
 
-    def _bind_one(self, quantity: Quantity, following: int) -> Iterator[Bound]:
-        behind = self._cue_behind(quantity, following)
+    def _bind_one(self, quantity: Quantity) -> Iterator[Bound]:
+        behind = self._cue_behind(quantity)
         if quantity.kind == "percent":
             yield from self._bind_percent(quantity, behind)
         elif quantity.kind == "none":
@@ -125,14 +133,19 @@ class SentenceBinder:
             yield from self._take(quantity, label, quantity.noun.span.end if quantity.noun else quantity.span.end)
         elif self._governor is not None and self._unit_fits(quantity, self._governor) and self._governs(quantity):
             yield from self._take(quantity, self._governor, quantity.noun.span.end if quantity.noun else quantity.span.end)
+        elif quantity.noun is not None and quantity.noun.entry.id == "phieu" and (person := self._person_before(quantity)) is not None:
+            yield from self._take(quantity, Cue(person, ("votes_received",), "before", "count", "votes_of_person"), quantity.noun.span.end)
+        elif (model := self._model(quantity)) and self._follows_in_list(quantity, model[0]):
+            evidence = Span(self._carried(quantity).start, quantity.noun.span.end if quantity.noun else quantity.span.end)
+            yield from (replace(item, quantity=quantity, evidence=evidence, carried=True) for item in model)
         elif quantity.noun is not None and quantity.noun.entry["alone"]:
             noun = quantity.noun
             met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
             alone = "meeting_attendance" if met else noun.entry["alone"]
             yield from self._take(quantity, Cue(noun.span, (alone,), "after", "count", f"noun.{noun.entry.id}"), noun.span.end)
 
-    def _cue_behind(self, quantity: Quantity, following: int) -> Cue | None:
-        gap = _APPOSED.match(self._view, quantity.span.end, following)
+    def _cue_behind(self, quantity: Quantity) -> Cue | None:
+        gap = _APPOSED.match(self._view, quantity.span.end, self._sentence.end)
         starts = {gap.end() if gap else quantity.span.end, quantity.span.end + 1}
         for cue in self._cues:
             if cue.span.start in starts and cue.side in ("after", "either") and cue.counts(quantity.kind == "percent"):
@@ -162,6 +175,22 @@ class SentenceBinder:
             return True
         between = self._view[self._governor.span.end : quantity.span.start] if self._governor else ""
         return len(between) < 40 or self._thin(self._done, quantity.lead)
+
+    def _person_before(self, quantity: Quantity) -> Span | None:
+        """The person whose votes these are: named last before the figure, no other figure between (1. Nguyễn Văn A: 45.210 phiếu)."""
+        named = [span for span in self._people if self._done <= span.start and span.end <= quantity.span.start]
+        return named[-1] if named and quantity.span.start - named[-1].end < 120 else None
+
+    def _model(self, quantity: Quantity) -> list[Bound]:
+        """The last item of the same kind in the sentence: what a further item of a list would mean."""
+        alike = [b.quantity for b in self._bound if b.quantity.kind == quantity.kind]
+        return [b for b in self._bound if alike and b.quantity is alike[-1]]
+
+    def _follows_in_list(self, quantity: Quantity, model: Bound) -> bool:
+        """Only another area or body and small words part it from the item before: "..., HĐND huyện 34/35"."""
+        new = any(self._done <= span.start and span.end <= quantity.lead for span in self._passing)
+        fits = quantity.bare if quantity.noun is None else quantity.noun.entry["unit"] == self._rows[model.indicator]["unit"]
+        return new and fits and self._thin(self._done, quantity.lead)
 
     def _bind_percent(self, quantity: Quantity, behind: Cue | None) -> Iterator[Bound]:
         base = self._base_behind(quantity)

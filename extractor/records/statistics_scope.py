@@ -20,7 +20,10 @@ from extractor.structure import Line
 _SITE = regex.compile(r"(?<![\w@.])([\w-]+)\.gov\.vn|(?<![\w@.])(?:www\.)?bao([\w-]+?)(?:online|dientu)?\.(?:com\.)?vn")
 _BODY_BEFORE = regex.compile(r"(?:ủy ban|UBND|UBBC|UBMTTQ|hội đồng nhân dân|HĐND|bầu cử|ủy|đảng bộ|chính quyền|công an|địa bàn|cử tri|sở \p{L}+)[\s,]*$", regex.IGNORECASE)
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
-_YEAR = regex.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_PAST_YEAR = regex.compile(r"(?:năm|nhiệm kỳ|khóa|\()\s(20\d\d)(?!\d)")
+_A_TERM_AGO = 3  # years; a plan or decree of last year is no earlier election
+_DATED_YEAR = regex.compile(r"(?:/|tháng \d{1,2},? năm )(20\d\d)(?!\d)")
+_TERM_START = regex.compile(r"(?<!\d)(20\d\d)[ ]?-[ ]?20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,11 @@ class Scope:
             return self._body(annotation)
         return self._office_above(line)
 
+    def office_between(self, start: int, end: int) -> str | None:
+        """The last body named between two places."""
+        found = self._reading.annotations.of_within("office", Span(start, end)) if start < end else []
+        return self._body(found[-1]) if found else None
+
     def _reach(self, start: int, end: int) -> int:
         """How far behind its evidence a figure's own words go: to the next figure or the next clause."""
         match = regex.compile(r"[,;:(]|\d").search(self._reading.view, start, end)
@@ -188,6 +196,20 @@ class Scope:
     def _city_level(self) -> str | None:
         area = self._meant_by("thành phố")
         return area.level if area else ("district" if self.own else None)
+
+    def earlier_period(self, sentence: Span, figure: Span, since: int) -> str | None:
+        """Where a figure is one of an earlier election or period, to be compared with: its year, or "" where the
+        year is not said ("nhiệm kỳ trước đạt 99,1%"); None where the figure is of the present."""
+        view = self._reading.view
+        for hit in self._reading.annotations.within("figure_cues", Span(max(sentence.start, since), figure.start)):
+            if hit.entry["effect"] == "past" and figure.start - hit.span.end < 60 and ";" not in view[hit.span.end : figure.start]:
+                return ""
+        if self.day is None:
+            return None
+        for match in _PAST_YEAR.finditer(view, max(sentence.start, since), figure.start):
+            if int(self.day[:4]) - int(match[1]) >= _A_TERM_AGO and ";" not in view[match.end() : figure.start]:
+                return match[1]
+        return None
 
     def as_of(self, sentence: Span, figure: Span) -> str | None:
         """The moment an interim figure is true of: the last day or hour before it that "đến" leads in."""
@@ -246,8 +268,9 @@ def _most_named(reading: Reading, names: Gazetteer, day: str | None) -> Area | N
 
 
 def _usual_year(reading: Reading, dated: tuple[DatedSpan, ...]) -> str | None:
-    """The last day of the month six of the year a document names most: near enough to choose a gazetteer."""
-    years = Counter(item.interval.latest[:4] for item in dated if item.interval.latest)
+    """A day in the middle of the year a document names most (terms of office aside), for want of its own day."""
+    within_a_year = [i.interval for i in dated if i.interval.earliest and i.interval.latest and i.interval.earliest[:4] == i.interval.latest[:4]]
+    years = Counter(interval.latest[:4] for interval in within_a_year if interval.latest)
     if not years:
-        years = Counter(_YEAR.findall(reading.view))
+        years = Counter(_DATED_YEAR.findall(reading.view)) or Counter(_TERM_START.findall(reading.view))
     return f"{years.most_common(1)[0][0]}-06-30" if years else None
