@@ -200,11 +200,13 @@ def _bodies(reading: Reading, left: list[Piece], anchor: Span | None, end: int, 
     lines: list[Piece] = []
     for piece in left:
         text = reading.view[piece.start : piece.end]
-        if piece.start >= edge or piece.span in marks or len(text) > 160:
+        if piece.start >= edge or piece.span in marks:
             continue
         named = reading.annotations.at("bodies", piece.start) is not None and len(text) < 100 and not text.rstrip().endswith((".", ":", ";"))
-        if named or (is_capitals(text) and not _is_type_line(reading, piece)):
+        if len(text) <= 160 and (named or (is_capitals(text) and not _is_type_line(reading, piece))):
             lines.append(piece)
+        elif not piece.right:
+            lines.clear()  # what stands above is a site's banner, not the head
     if any(not piece.right for piece in lines):  # the right column holds quốc hiệu, or the name of the union
         lines = [piece for piece in lines if not piece.right]
     if len(lines) == 1:

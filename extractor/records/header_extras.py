@@ -80,7 +80,7 @@ def copy_head(reading: Reading, codes: TypeCodes) -> tuple[Copy, Span] | None:
     number = None
     for annotation in reading.annotations.of_within("document_number", around):
         value = number_of(annotation, codes)
-        if value.notation.split("-")[0].split("/")[0] in ("SY", "SL", "TrS", "BS", "SYBC", "SB"):
+        if reading.match("header_foot.copy_notation", annotation.groups["notation"].start, annotation.span.end) is not None:
             number = value.number
     dated = next(iter(reading.annotations.of_within("header_place_date", behind)), None)
     found = pieces(reading, behind.start, behind.end)

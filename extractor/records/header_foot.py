@@ -141,6 +141,8 @@ def read_signature(reading: Reading, found: list[Piece]) -> Signature | None:
             if reading.annotations.of_within("header_signed", around) or _is_stamp(reading, run):
                 continue
             opened = bool(authority or offices)
+            if opened and reading.match("header.opener", run.start, run.end) is not None:
+                return None  # a body follows: the office was the authority over it
             name = _name(reading, run.start, run.end) if opened else None
             if name is not None and (not is_capitals(text) or _is_capital_name(reading, run)):
                 return _make(reading, name, offices, authority, start if start is not None else run.start)
@@ -174,7 +176,8 @@ def _one_column(found: list[Piece]) -> Iterator[Piece]:
 
 
 def _is_stamp(reading: Reading, run: Span) -> bool:
-    return any(a.span.touches(run) for a in reading.annotations.of_within("header_digital", Span(max(0, run.start - 300), min(len(reading.view), run.end + 300))))
+    near = Span(max(0, run.start - 300), min(len(reading.view), run.end + 300))
+    return any(a.span.touches(run) for a in reading.annotations.of_within("header_digital", near))
 
 
 def _runs(reading: Reading, piece: Piece) -> Iterator[Span]:

@@ -15,7 +15,6 @@ from extractor.text import squeeze
 
 _BULLET = regex.compile(r"[-+•*▪·–][ ]*(?=\S)")
 _INLINE_ITEM = regex.compile(r"(?:(?<=[;:,.])|^)[ ]*[-+•–][ ]*(?=\S)")
-_LAST_ITEM = regex.compile(r"\W*Lưu\b", regex.IGNORECASE)
 
 
 def read_items(reading: Reading, listed: list[Piece]) -> tuple[tuple[str, ...], Span | None]:
@@ -26,7 +25,7 @@ def read_items(reading: Reading, listed: list[Piece]) -> tuple[tuple[str, ...], 
     for piece in listed:
         text = one_line(reading, piece.span)
         goes_on = bool(raw) and not _bullet(reading, piece) and (bulleted or not raw[-1][0].rstrip().endswith((";", ".", ",")))
-        if raw and _LAST_ITEM.match(raw[-1][0]) and (not goes_on or raw[-1][0].rstrip().endswith((".", "./.")) or not text[:1].islower()):
+        if raw and _is_last(reading, raw[-1][0]) and (not goes_on or raw[-1][0].rstrip().endswith((".", "./.")) or not text[:1].islower()):
             break
         if goes_on:
             raw[-1] = f"{raw[-1][0]} {text}", Span(raw[-1][1].start, piece.end)
@@ -34,6 +33,11 @@ def read_items(reading: Reading, listed: list[Piece]) -> tuple[tuple[str, ...], 
             raw.extend((part, piece.span) for part in _parts(text))
     items = tuple(item for item in (_bare(text) for text, _ in raw) if item)
     return (items, Span(raw[0][1].start, raw[-1][1].end)) if items else ((), None)
+
+
+def _is_last(reading: Reading, text: str) -> bool:
+    rule = reading.rules.rule("header_foot.last_item")
+    return rule is not None and rule.pattern.match(text) is not None
 
 
 def _bullet(reading: Reading, piece: Piece) -> bool:

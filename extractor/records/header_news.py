@@ -77,7 +77,8 @@ def _headline(reading: Reading, lines: list[Line], first: int) -> int | None:
         if not _may_be_headline(reading, line):
             continue
         points = index - first + (8 if line.kind == "heading" and line.level <= 2 else 3 if line.bold or (line.kind == "heading" and line.level < 9) else 0)
-        points += 20 if text in named else 10 if any(len(text) > 20 and (name.startswith(text) or text.startswith(name)) for name in named if len(name) > 20) else 0
+        nearly = len(text) > 20 and any(name.startswith(text) or text.startswith(name) for name in named if len(name) > 20)
+        points += 20 if text in named else 10 if nearly else 0
         points += 6 if texts.count(text) > 1 else 0
         points += 2 if text.count(" ") >= 6 else 0
         points += 4 if text in _folded(reading.view[lines[first].start : lines[first].end]) else 0
@@ -247,20 +248,29 @@ def _signed(reading: Reading, lines: list[Line], last: int) -> Lines | None:
             continue
         inner = reading.view[span.start : span.end].strip("()[] ./")
         start = reading.view.index(inner, span.start)
-        if _is_person(reading, inner) and not _is_place(reading, inner):
+        capitals = line is lines[last + 1] and _is_capital_name(reading, inner)
+        if (capitals or _is_person(reading, inner)) and not _is_place(reading, inner):
             return Lines(squeeze(reading.document.text[start : start + len(inner)]), Span(start, start + len(inner)))
     return None
-
-
-_PERSON = regex.compile(r"\p{Lu}(?:\p{Ll}+|[\p{Ll}']*|\.\p{L}+|\.)(?:[ .]{1,2}\p{Lu}[\p{Ll}'.]*){0,4}(?:\s*(?:[-–,/&]|và)\s*\p{Lu}[\p{Ll}'.]*(?:[ .]{1,2}\p{Lu}[\p{Ll}'.]*){0,4}){0,2}")
 
 
 def _is_person(reading: Reading, text: str) -> bool:
     """The shape of one to three names, which no list knows as a body, an office, a type or page furniture."""
     text = squeeze(text).strip(" ./()")
-    if len(text) < 2 or _PERSON.fullmatch(text) is None:
+    shape = reading.rules.rule("header_news.person")
+    if len(text) < 2 or shape is None or shape.pattern.fullmatch(text) is None:
         return False
     return not _is_listed(reading, text)
+
+
+def _is_capital_name(reading: Reading, text: str) -> bool:
+    """HÀ PHƯƠNG: two to four syllables in capitals, the first a common surname."""
+    words = reading.rules.lists.get("surnames")
+    syllables = text.split()
+    if words is None or not is_capitals(text) or not 2 <= len(syllables) <= 4 or not all(s.isalpha() for s in syllables) or _is_listed(reading, text):
+        return False
+    common = {phrase.lower() for entry in words.entries if entry["frequency"] == "common" for phrase in entry.phrases}
+    return syllables[0].lower() in common
 
 
 def _is_listed(reading: Reading, text: str) -> bool:

@@ -260,6 +260,15 @@ def test_month_comes_first_where_seconds_and_pm_show_the_american_order() -> Non
     assert head(NEWS.replace("10/03/2024 08:15", "3/10/2024 2:15:08 PM")).published_at == "2024-03-10T14:15"
 
 
+def test_what_stands_behind_the_archive_copy_is_no_recipient() -> None:
+    assert head(DISPATCH_ON_ONE_LINE + "\nSở Tư pháp - Tổ 8, phường Đức Xuân").recipients == ("Như trên", "Giám đốc Sở (b/c)", "Lưu: VT, PBGDPL")
+
+
+def test_the_banner_of_a_portal_is_no_superior_body() -> None:
+    page = "CỔNG THÔNG TIN ĐIỆN TỬ TỈNH SÓC TRĂNG\nThứ Tư, 20/02/2019\nQuyết định về nhà ở công vụ\n" + DECISION_LINE_BY_LINE
+    assert (head(page).issuer, head(page).superior) == ("ỦY BAN NHÂN DÂN TỈNH SÓC TRĂNG", None)
+
+
 def test_a_secrecy_mark_raises_a_problem() -> None:
     reading = reading_of(DISPATCH_IN_COLUMNS.replace("PHÒNG NỘI VỤ\n", "PHÒNG NỘI VỤ\nMẬT\n"))
     got = header.assemble(reading)
