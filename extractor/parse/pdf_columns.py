@@ -101,31 +101,46 @@ class _Zone:
         return [p for p in row.pieces if p.centre < middle], [p for p in row.pieces if p.centre >= middle]
 
     def _takes(self, row: Row, neighbour: Row) -> bool:
-        """Add a row if the corridor runs through it and it stands under (or over) one of the columns."""
-        if row.barrier:
+        """Add a row if the corridor runs through it and it stands under (or over) the columns."""
+        if row.barrier or max(row.top, neighbour.top) - min(row.bottom, neighbour.bottom) > 9 * row.size:
             return False
-        left, right = self._parts(row)
+        pieces = [part for piece in row.pieces for part in self._parted(piece)]
+        left, right = self._parts(Row(pieces))
         low = max([self.low, *(p.x1 for p in left)])
         high = min([self.high, *(p.x0 for p in right)])
-        if high - low < max(4.0, 0.4 * row.size):
+        if high - low < (max(4.0, 0.4 * row.size) if len(pieces) == len(row.pieces) else 3.0):
             return False
-        distance = max(row.top, neighbour.top) - min(row.bottom, neighbour.bottom)
         if left and right:
-            if distance > 9 * row.size:
+            if not (self._aligned(left, right_side=False, alone=False) or self._aligned(right, right_side=True, alone=False)):
                 return False
-        elif distance > 9 * row.size or not self._aligned((left or right), right_side=bool(right)):
+        elif not self._aligned(left or right, right_side=bool(right), alone=True):
             return False
+        row.pieces = pieces
         self.low, self.high = low, high
         return True
 
-    def _aligned(self, pieces: list[Line], *, right_side: bool) -> bool:
-        """True where a row of one side stands under its column rather than in the middle of the page."""
+    def _parted(self, piece: Line) -> list[Line]:
+        """A piece that crosses the corridor, cut there if its widest blank lies in it: a head set so tight
+        that its columns nearly touch."""
+        if piece.x1 <= self.high or piece.x0 >= self.low or len(piece.words) < 4:
+            return [piece]
+        gaps = [(b.x0 - a.x1, a.x1, b.x0, index) for index, (a, b) in enumerate(pairwise(piece.words), start=1)]
+        width, low, high, index = max(gaps)
+        usual = sorted(gap[0] for gap in gaps)[len(gaps) // 2]
+        if width < 1.3 * usual or width < 0.28 * piece.size or min(high, self.high) - max(low, self.low) < 3:
+            return [piece]
+        return [Line(piece.words[:index]), Line(piece.words[index:])]
+
+    def _aligned(self, pieces: list[Line], *, right_side: bool, alone: bool) -> bool:
+        """True where the pieces of one side stand under their column; of a row with one side only, also
+        that they do not stand in the middle of the page."""
         column = [p for row in self.rows[self.first : self.last + 1] for p in self._parts(row)[right_side]]
         if not right_side and min(abs(pieces[0].x0 - p.x0) for p in column) < 3.0:
             return True
         for piece in pieces:
-            nearest = min(min(abs(piece.x0 - p.x0), abs(piece.centre - p.centre)) for p in column)
-            if nearest < 0.06 * self.measure.width and nearest < abs(piece.centre - self.measure.centre):
+            # centred lines are rarely centred to the point, edges that line up do so nearly
+            nearest = min(min(3 * abs(piece.x0 - p.x0), abs(piece.centre - p.centre)) for p in column)
+            if nearest < 0.06 * self.measure.width and (not alone or nearest < abs(piece.centre - self.measure.centre)):
                 return True
         return False
 

@@ -133,6 +133,52 @@ def test_recipients_come_before_the_signature_beside_them() -> None:
     assert texts(document, align="right")[3:] == ["TM. UY BAN NHAN DAN", "CHU TICH", "Nguyen Van An"]
 
 
+def test_a_head_whose_columns_nearly_touch_is_still_two_columns() -> None:
+    sheet = Sheet()
+    for y, left, right in ((60, "UY BAN NHAN DAN TINH DONG", "CONG HOA XA HOI CHU NGHIA VIET NAM"), (76, "NAI VA CAC NGANH", "Doc lap - Tu do - Hanh phuc")):
+        sheet.centred(168, y, left, size=12)
+        sheet.centred(405, y, right, bold=True)
+    sheet.paragraph(140, BODY)
+    document = read(sheet.bytes())
+    assert texts(document, align="left") == ["UY BAN NHAN DAN TINH DONG", "NAI VA CAC NGANH"]
+
+
+def test_addressees_set_beside_their_label_do_not_join_the_head() -> None:
+    sheet = Sheet()
+    sheet.centred(165, 60, "SO NOI VU", bold=True)
+    sheet.centred(395, 60, "CONG HOA XA HOI CHU NGHIA VIET NAM", bold=True)
+    sheet.centred(165, 90, "So: 15/SNV-VP")
+    sheet.centred(395, 90, "Hoa Binh, ngay 05 thang 6 nam 2021")
+    sheet.text(180, 130, "Kinh gui:")
+    for index, name in enumerate(("- Uy ban nhan dan tinh;", "- So Tu phap;", "- Cac so, nganh lien quan.")):
+        sheet.text(240, 130 + 17 * index, name)
+    sheet.paragraph(210, BODY)
+    document = read(sheet.bytes())
+    after_head = document.text[document.text.index("nam 2021") :]
+    assert after_head.index("Kinh gui:") < after_head.index("- Uy ban nhan dan tinh;") < after_head.index("- So Tu phap;")
+
+
+def test_a_signature_that_begins_above_the_recipients_stays_whole() -> None:
+    sheet = Sheet()
+    y = sheet.paragraph(80, BODY) + 20
+    for index, line in enumerate(("TM. UY BAN NHAN DAN", "KT. CHU TICH", "PHO CHU TICH")):
+        sheet.centred(430, y + 16 * index, line, bold=True)
+    for index, line in enumerate(("Noi nhan:", "- Nhu tren;", "- Cac Pho Chu tich;", "- Luu: VT.")):
+        sheet.text(LEFT, y + 16 + 12.5 * index, line, size=10.5)
+    sheet.centred(430, y + 120, "Nguyen Van Binh", bold=True)
+    document = read(sheet.bytes())
+    assert texts(document, align="right") == ["TM. UY BAN NHAN DAN", "KT. CHU TICH", "PHO CHU TICH", "Nguyen Van Binh"]
+
+
+def test_a_list_set_with_tabs_keeps_its_rows_together() -> None:
+    sheet = Sheet()
+    sheet.paragraph(80, BODY)
+    for index, (name, role) in enumerate((("1. Ong Nguyen Van An", "Truong ban"), ("2. Ba Tran Thi Binh", "Pho Truong ban"), ("3. Ong Le Van Cuong", "Thu ky"))):
+        sheet.text(LEFT + 36, 200 + 20 * index, name)
+        sheet.text(360, 200 + 20 * index, role)
+    assert "1. Ong Nguyen Van An Truong ban" in texts(read(sheet.bytes()))
+
+
 def test_type_and_title_are_centred_headings_and_the_title_is_one() -> None:
     document = read(official_page().bytes())
     title = "To chuc cuoc bau cu dai bieu Quoc hoi va dai bieu hoi dong nhan dan cac cap tren dia ban tinh"
