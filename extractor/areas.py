@@ -134,7 +134,7 @@ class Gazetteer:
             if fitting:
                 area = _settle(fitting, day, home, self)
                 exact = area.level if area else fitting[0].level
-                return AreaMention(Span(first, stop), (area or fitting[0]).name, exact, area)
+                return AreaMention(Span(first, stop), _as_printed(view[start:stop], (area or fitting[0]).name), exact, area)
         if known_only or printed[0][0].isdigit():
             return None
         return AreaMention(Span(first, printed.end()), " ".join(printed[0].split()), "district" if level == _CITY else level, None)
@@ -154,7 +154,7 @@ class Gazetteer:
             for stop, areas in self._walk(view, run.start(), run.end())[:1]:
                 inner = [a for a in areas if home is not None and a.parent == home.code and a.stands_on(day) and a.level != home.level]
                 if stop == run.end() and len(inner) == 1 and inner[0].level != "commune" or len(inner) == 1 and home and home.level == "district":
-                    found.append(AreaMention(Span(run.start(), stop), inner[0].name, inner[0].level, inner[0], bare=True))
+                    found.append(AreaMention(Span(run.start(), stop), _as_printed(run[0], inner[0].name), inner[0].level, inner[0], bare=True))
         return found
 
     def _walk(self, view: str, start: int, end: int) -> list[tuple[int, list[Area]]]:
@@ -216,7 +216,13 @@ class Gazetteer:
 @lru_cache(maxsize=65536)
 def _key(syllable: str) -> str:
     """One spelling for the two of a final i (Phú Quí, Phú Quý; Lí Sơn, Lý Sơn), in lower case."""
-    return _FINAL_I.sub(lambda m: _Y_FOR_I[m[0]], lower(syllable))
+    return str(_FINAL_I.sub(lambda m: _Y_FOR_I[m[0]], lower(syllable)))
+
+
+def _as_printed(printed: str, name: str) -> str:
+    """The name as the text spells it, where that is a spelling of the same name (Phú Quý, Phú Quí)."""
+    same = [_key(s) for s in _SYLLABLE.findall(printed)] == [_key(s) for s in _SYLLABLE.findall(normalize(name))]
+    return " ".join(printed.split()) if same and not printed.isupper() else name
 
 
 def _after_opening_word(view: str, start: int, end: int) -> int:

@@ -14,9 +14,11 @@ from extractor.model import Problem, Span
 from extractor.reading import Reading
 from extractor.records.names import find_names
 from extractor.records.statistics_binding import Bound, Cues, SentenceBinder
+from extractor.records.statistics_comparison import comparison
 from extractor.records.statistics_figures import Quantity, find_quantities
 from extractor.records.statistics_scope import Scope
 from extractor.records.statistics_tables import CellFigure, TableReader
+from extractor.rules import Entry
 from extractor.structure import Line
 from extractor.text import squeeze
 from extractor.values import Figure, read_number
@@ -30,7 +32,7 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
     scope = Scope(reading, header, dated)
     cues = Cues(reading)
     records = list(_Prose(reading, scope, cues).read())
-    records += [_of_cell(found, reading, scope) for found in TableReader(reading, scope, cues, dated).read()]
+    records += [_of_cell(found, reading, scope) for found in TableReader(reading, scope, cues).read()]
     records = _once_a_place(records)
     problems = tuple(
         Problem("warning", "extract", reading.document.source.path, f"the figure {r.printed!r} ({r.label}) is malformed and has no value", r.span)
@@ -167,6 +169,8 @@ class _Prose:
             office=office,
             subject=self._subject(item, sentence),
             base=row["base"] or None,
+            period=_period(row, self._scope),
+            comparison=comparison(self._reading, sentence, item.evidence),
             as_of=self._scope.as_of(sentence, item.quantity.span),
             status=self._status(sentence),
         )
@@ -197,6 +201,12 @@ class _Prose:
         return None
 
 
+def _period(row: Entry, scope: Scope) -> str | None:
+    """Of a figure that an election produced, its polling day."""
+    of_the_vote = row["context"] in ("election", "document") or (row["office"] == "own" and row["context"] != "meeting" and row.id != "voter_meetings")
+    return scope.polling_day if of_the_vote else None
+
+
 def _of_cell(found: CellFigure, reading: Reading, scope: Scope) -> Statistic:
     row = next(entry for entry in reading.rules.lists["indicators"].entries if entry.id == found.indicator)
     place = found.place
@@ -217,5 +227,6 @@ def _of_cell(found: CellFigure, reading: Reading, scope: Scope) -> Statistic:
         office=found.office,
         subject=found.subject,
         base=row["base"] or None,
+        period=_period(row, scope),
         cell=found.cell,
     )

@@ -21,6 +21,7 @@ _SITE = regex.compile(r"(?<![\w@.])([\w-]+)\.gov\.vn|(?<![\w@.])(?:www\.)?bao([\
 _BODY_BEFORE = regex.compile(r"(?:ủy ban|UBND|UBBC|UBMTTQ|hội đồng nhân dân|HĐND|bầu cử|ủy|đảng bộ|chính quyền|công an|địa bàn|cử tri|sở \p{L}+)[\s,]*$", regex.IGNORECASE)
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
 _PAST_YEAR = regex.compile(r"(?:năm|nhiệm kỳ|khóa|\()\s(20\d\d)(?!\d)")
+_HOUR = regex.compile(r"(\d{1,2})(?:\s?(?:giờ|h|g|:)\s?(\d{2})?)")
 _A_TERM_AGO = 3  # years; a plan or decree of last year is no earlier election
 _DATED_YEAR = regex.compile(r"(?:/|tháng \d{1,2},? năm )(20\d\d)(?!\d)")
 _TERM_START = regex.compile(r"(?<!\d)(20\d\d)[ ]?-[ ]?20\d\d")
@@ -44,7 +45,9 @@ class Scope:
     def __init__(self, reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> None:
         self._reading = reading
         self._gazetteer = gazetteer(reading.rules)
+        self._header = header
         self._dated = dated
+        self.polling_day = _polling_day(reading)
         self.day = header.day or _usual_year(reading, dated)
         self.own = own_area(reading, header, self._gazetteer, self.day)
         self._lines: dict[int, list[AreaMention | Annotation]] = {}
@@ -164,7 +167,7 @@ class Scope:
         later = [a for a in offices if a.span.start >= figure.end]
         for annotation in (*behind[:1], *before[-1:], *ahead[-1:], *later[:1]):
             return self._body(annotation)
-        return self._office_above(line)
+        return self.office_above(line)
 
     def office_between(self, start: int, end: int) -> str | None:
         """The last body named between two places."""
@@ -176,11 +179,24 @@ class Scope:
         match = regex.compile(r"[,;:(]|\d").search(self._reading.view, start, end)
         return match.start() if match else end
 
-    def _office_above(self, line: Line) -> str | None:
-        for above in self._reading.structure.ancestors(line):
-            found = self._reading.annotations.of_within("office", above.span)
+    def office_above(self, line: Line) -> str | None:
+        """The one body that the nearest heading naming any names, else the one the title of the document names."""
+        titles = [e.span for e in (self._header.evidence.get("title"),) if e is not None and e.span is not None]
+        for span in (*(above.span for above in self._reading.structure.ancestors(line)), *titles):
+            found = self._reading.annotations.of_within("office", span)
             if found:
                 return self._body(found[-1]) if len({a.get("office") for a in found}) == 1 else None
+        return None
+
+    def unit_above(self, line: Line) -> Place | None:
+        """The constituency or polling area named by the lines just before a table."""
+        lines, index = self._reading.structure.lines, line.index
+        while index > 0 and lines[index].cell is not None:
+            index -= 1
+        for near in lines[max(0, index - 2) : index + 1][::-1]:
+            for word in self._reading.annotations.of_within("area_word", near.span):
+                if "unit_no" in word:
+                    return self._read(word, near)
         return None
 
     def _body(self, annotation: Annotation) -> str | None:
@@ -212,13 +228,32 @@ class Scope:
         return None
 
     def as_of(self, sentence: Span, figure: Span) -> str | None:
-        """The moment an interim figure is true of: the last day or hour before it that "đến" leads in."""
+        """The moment an interim figure is true of: the last day or hour before it that "đến" leads in; an hour
+        without a day is one of the day named last before it, else of the day the document speaks from."""
         for item in reversed(self._dated):
-            if sentence.start <= item.span.start and item.span.end <= figure.start and item.interval.latest:
-                lead = self._reading.view[max(0, item.span.start - 14) : item.span.start].lower()
-                if regex.search(r"(?:đến|lúc|hết)(?: thời điểm)?\s*$", lead):
-                    return item.interval.latest + (f"T{item.interval.time}" if item.interval.time else "")
+            if sentence.start <= item.span.start and item.span.end <= figure.start and item.interval.latest and self._leads_up(item.span):
+                return item.interval.latest + (f"T{item.interval.time}" if item.interval.time else "")
+        clocks = [a for a in self._reading.annotations.of_within("no_figure", Span(sentence.start, figure.start)) if a.rule == "no_figure.clock"]
+        for clock in reversed(clocks):
+            hour = _HOUR.search(self._reading.view, clock.span.start, clock.span.end)
+            if hour and (clock.get("link").lower() in ("đến", "lúc", "tới") or self._leads_up(clock.span)) and int(hour[1]) < 25:
+                days = [i.interval.latest for i in self._dated if i.span.end <= figure.start and i.interval.latest and i.interval.earliest == i.interval.latest]
+                day = days[-1] if days else (self._header.day or "")[:10]
+                return f"{day}T{int(hour[1]):02d}:{hour[2] or '00'}" if day else None
         return None
+
+    def _leads_up(self, span: Span) -> bool:
+        lead = self._reading.view[max(0, span.start - 14) : span.start].lower()
+        return bool(regex.search(r"(?:đến|lúc|hết)(?: thời điểm)?\s*$", lead))
+
+
+def _polling_day(reading: Reading) -> str | None:
+    """The day of the election a document speaks of most (Quốc hội khóa XV, nhiệm kỳ 2021 - 2026)."""
+    days = Counter(hit.entry["day"] for hit in reading.annotations.hits("elections"))
+    ranked = days.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return str(ranked[0][0]) or None
 
 
 def own_area(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:

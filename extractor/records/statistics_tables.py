@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import regex
 
 from extractor.annotate import Annotation
-from extractor.facts import DatedSpan
 from extractor.model import Cell, Span
 from extractor.reading import Reading
 from extractor.records.statistics_binding import Cue, Cues
@@ -29,13 +28,12 @@ _ORDER = regex.compile(r"[\divxIVX]{1,4}[.)]?|\(?\d\)?(?:=.*)?")
 
 @dataclass(frozen=True, slots=True)
 class CellFigure:
-    """One figure of a table, with all that its column and row say of it."""
+    """One figure of a table, with all that its column and row say of it. cell: row, column, column header."""
 
     span: Span
     figure: Figure
     indicator: str
     label: str
-    percent: bool
     place: Place
     office: str | None
     subject: str | None
@@ -56,7 +54,7 @@ class _Column:
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, reading: Reading, scope: Scope, cues: Cues, dated: tuple[DatedSpan, ...]) -> None:
+    def __init__(self, reading: Reading, scope: Scope, cues: Cues) -> None:
         self._reading = reading
         self._scope = scope
         self._cues = cues
@@ -126,7 +124,7 @@ class TableReader:
             if found:
                 offices = {a.get("office") for a in found}
                 return None if len(offices) > 1 or offices & {"all", "city_council"} else offices.pop()
-        return None
+        return self._scope.office_above(first)
 
     def _rate(self, indicator: str) -> str:
         row: Entry = self._rows[indicator]
@@ -145,8 +143,8 @@ class TableReader:
             for span, figure, named in self._figures(line, indicator, column.percent):
                 voters = self._rows[named]["office"] == "own"
                 office = column.office or (None if voters else above)
-                row = (cell.table, cell.row, cell.header)
-                yield CellFigure(span, figure, named, column.label, column.percent, place, office, subject, (row[0], row[1], row[2]), column.rule)
+                where = (cell.row, cell.column, cell.header)
+                yield CellFigure(span, figure, named, column.label, place, office, subject, where, column.rule)
 
     def _figures(self, line: Line, indicator: str, percent: bool) -> Iterator[tuple[Span, Figure, str]]:
         text = self._text(line)
@@ -172,7 +170,7 @@ class TableReader:
         header = self._header_role(cell.header)
         text = self._text(line)
         if header == "person":
-            return self._scope.default(), self._reading.document.quote(line.span).strip()
+            return self._scope.unit_above(line) or self._scope.default(), self._reading.document.quote(line.span).strip()
         place = self._scope.row_area(line, text)
         return (place, None) if place is not None else (None, None)
 
