@@ -97,10 +97,8 @@ def nearest_year(month_: int, day_: int, anchor: str, *, looks_ahead: bool) -> i
         if not valid(candidate, month_, day_):
             continue
         gap = (date(candidate, month_, day_) - spoken).days
-        if looks_ahead:
-            cost = gap if gap >= -90 else 500 - gap
-        else:
-            cost = -gap if gap <= 0 else gap + 60
+        ahead, back = (gap if gap >= -90 else 500 - gap), (-gap if gap <= 0 else gap + 60)
+        cost = ahead if looks_ahead else back
         if cost < distance:
             best, distance = candidate, cost
     return best

@@ -51,5 +51,6 @@ def _explain(family: str, record: Record, reading: Reading, matches: dict[tuple[
     where = place.part or (f"p. {page}" if (page := document.page_at(record.span.start)) else f"{place.line}:{place.column}")
     match = matches.get((record.rule, record.span.start))
     pieces = tuple((name, squeeze(document.quote(span))) for name, span in match.groups.items()) if match else ()
-    lost = tuple(f"{a.rule} {squeeze(document.quote(a.span))!r}" for a in reading.annotations.lost if match is not None and a.family == match.family and a.span.touches(match.span))
+    beaten = (a for a in reading.annotations.lost if match is not None and a.family == match.family and a.span.touches(match.span))
+    lost = tuple(f"{a.rule} {squeeze(document.quote(a.span))!r}" for a in beaten)
     return Explained(family, where, squeeze(document.quote(record.span))[:160], record.rule, record.certainty, pieces, lost)

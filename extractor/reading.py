@@ -29,10 +29,17 @@ class Reading:
 
     def match(self, rule_id: str, start: int, end: int | None = None) -> regex.Match[str] | None:
         """Try an anchored rule at exactly one place of the text, up to `end` at most."""
+        return self._pattern(rule_id).match(self.view, start, len(self.view) if end is None else end)
+
+    def search(self, rule_id: str, start: int, end: int) -> regex.Match[str] | None:
+        """Look for an anchored rule between two places; its $ stands for `end`."""
+        return self._pattern(rule_id).search(self.view, start, end)
+
+    def _pattern(self, rule_id: str) -> regex.Pattern[str]:
         rule = self.rules.rule(rule_id)
         if rule is None:
             raise RuleError(f"the rule {rule_id} is needed here but rules/ does not hold it", file=str(self.rules.root))
-        return rule.pattern.match(self.view, start, len(self.view) if end is None else end)
+        return rule.pattern
 
 
 def read(document: Document, annotator: Annotator) -> Reading:

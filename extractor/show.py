@@ -78,7 +78,8 @@ def _shown(result: Result) -> Shown:
 def _from_archive(name: str, db: Path) -> Shown:
     with Archive(db, readonly=True) as archive:
         found = list(archive.rows(
-            "SELECT * FROM documents WHERE substr(id, 1, length(?)) = ? AND length(?) >= 4 OR number = ? OR id IN (SELECT document_id FROM sources WHERE path = ?)",
+            """SELECT * FROM documents WHERE (substr(id, 1, length(?)) = ? AND length(?) >= 4)
+               OR number = ? OR id IN (SELECT document_id FROM sources WHERE path = ?)""",
             [name, name, name, name, name],
         ))  # fmt: skip
         if len(found) != 1:

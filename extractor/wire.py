@@ -23,7 +23,8 @@ def to_object(result: Result) -> Json:
     document = result.document
     if document is None:
         head: Json = {"id": None, "source": result.source, "sources": [result.source]}
-        return {"schema_version": SCHEMA_VERSION, "document": head, "text": "", "pages": [], **_families(result, None), "problems": [_problem(p, None) for p in result.problems]}
+        problems = [_problem(p, None) for p in result.problems]
+        return {"schema_version": SCHEMA_VERSION, "document": head, "text": "", "pages": [], **_families(result, None), "problems": problems}
     return {
         "schema_version": SCHEMA_VERSION,
         "document": _head(result, document),
@@ -166,7 +167,11 @@ def _statistic(s: Statistic, document: Document) -> Json:
 
 
 def _finding(f: Finding, document: Document) -> Json:
-    places = [{"document_id": p.document_id, "span": span_object(p.span, document) if p.document_id == document.id else {"start": p.span.start, "end": p.span.end}} for p in f.evidence]
+    places = []
+    for place in f.evidence:
+        own = place.document_id == document.id
+        span = span_object(place.span, document) if own else {"start": place.span.start, "end": place.span.end}
+        places.append({"document_id": place.document_id, "span": span})
     return {"check_id": f.check_id, "severity": f.severity, "message": f.message, "expected": f.expected, "actual": f.actual, "evidence": places}
 
 

@@ -58,7 +58,7 @@ def ingest(
     rules: RuleSet,
     *,
     jobs: int | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
     again: bool = False,
     watch: Callable[[Result | None], None] = lambda _: None,
 ) -> Stored:

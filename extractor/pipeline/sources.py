@@ -96,7 +96,8 @@ def _read_member(path: Path, name: str) -> bytes:
             info = container.getinfo(name)
             bomb = info.file_size > 10 * 2**20 and info.file_size > MAX_ZIP_RATIO * max(1, info.compress_size)
             if bomb or info.file_size > MAX_FILE_BYTES:
-                raise ReadError(f"{name} would unpack to {info.file_size // 2**20} MB", file=str(path), remedy="if that is right, unpack it yourself and give the file")
+                remedy = "if that is right, unpack it yourself and give the file"
+                raise ReadError(f"{name} would unpack to {info.file_size // 2**20} MB", file=str(path), remedy=remedy)
             if info.flag_bits & 1:
                 raise ReadError(f"{name} is encrypted", file=str(path), remedy="unpack it with its password and give the folder")
             with container.open(info) as stream:

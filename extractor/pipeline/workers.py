@@ -35,7 +35,7 @@ class Limits:
     memory: int = 6 * 2**30
 
 
-def run(items: Iterable[Item], rules: RuleSet, *, jobs: int | None = None, limits: Limits = Limits()) -> Iterator[Result]:  # noqa: B008 - frozen
+def run(items: Iterable[Item], rules: RuleSet, *, jobs: int | None = None, limits: Limits = Limits()) -> Iterator[Result]:
     """Extract every item; one Result each, in order. jobs: worker processes, one a core unless told."""
     crew = _Crew(rules, jobs or os.cpu_count() or 1, limits)
     try:
@@ -175,7 +175,7 @@ def read_item(item: Item, annotator: Annotator) -> Result:
         return unreadable(item.source, error)
     except MemoryError:
         return unreadable(item.source, ReadError("reading it needs more memory than is allowed"))
-    except Exception as error:  # noqa: BLE001 - one bad file never stops a batch; the reason is kept
+    except Exception as error:  # one bad file never stops a batch; the reason is kept
         where = _innermost(error)
         return unreadable(item.source, ReadError(f"reading it failed: {type(error).__name__}: {error} [{where}]", remedy="please report this file"))
 

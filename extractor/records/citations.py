@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import regex
 
 from extractor.annotate import Annotation, Hit
-from extractor.records.bodies import body_at
 from extractor.facts import Article, Citation, DatedSpan, Header
 from extractor.model import Span
 from extractor.numbers import DocumentNumber, TypeCodes, number_of
 from extractor.reading import Reading
+from extractor.records.bodies import body_at
 from extractor.text import squeeze
 
 _NUMBER_WORD = regex.compile(r"[ \n]*(?:số|số hiệu|số văn bản)?[ \n]*:?[ \n]*$", regex.IGNORECASE)
@@ -26,7 +26,6 @@ _ISSUER_LINK = regex.compile(r"[ ,\n]*(?:của|do)[ \n]+", regex.IGNORECASE)
 _PARENTHESIS = regex.compile(r"[ \n]*\([^()\n]{1,60}\)")
 _SAME_TYPE = regex.compile(r"[ \n]*(?:,|và|;)[ \n]*(?:số[ \n]*)?$", regex.IGNORECASE)
 _SUBJECT_END = regex.compile(r"[ \n]*(?:vừa|đã|sẽ|mới)?[ \n]*$", regex.IGNORECASE)
-_PASSIVE = regex.compile(r"(?:được|bị)[ \n]*$", regex.IGNORECASE)
 _TAIL_REACH = 220
 
 
@@ -163,7 +162,8 @@ def _relation(start: int, reading: Reading) -> str:
         if regex.search(r"[;]", between):
             break
         if len(between) < 90 and not _breaks(between):
-            return hit.entry["relation"] if not _PASSIVE.search(reading.view[max(sentence.start, hit.span.start - 8) : hit.span.start]) else "mentions"
+            passive = reading.search("cue.passive", max(sentence.start, hit.span.start - 8), hit.span.start)
+            return "mentions" if passive is not None else hit.entry["relation"]
     line = reading.structure.line_at(start)
     if line is not None:
         opening = reading.annotations.at("relations", line.content)

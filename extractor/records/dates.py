@@ -9,28 +9,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import regex
-
 from extractor import dating
 from extractor.annotate import Annotation
 from extractor.facts import Certainty, Citation, DatedSpan, DateMention, Deadline, Event, Header, Interval
 from extractor.model import Span
 from extractor.reading import Reading
 
-_DAYS = {"date.in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.days_listed", "date.range_in_figures", "date.range_in_words", "date.relative_day", "date.same_day"}
+_DAYS = {f"date.{name}" for name in "in_words without_word_day in_figures day_month days_listed range_in_figures range_in_words relative_day same_day".split()}
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
-_PLANNED = regex.compile(r"(?:dự kiến|dự định|tạm định)[^.;\d]{0,40}$", regex.IGNORECASE)
-_APPROXIMATE = regex.compile(r"(?:khoảng|vào khoảng)(?: ngày| tháng| giữa)? $", regex.IGNORECASE)
-_EFFECTIVE = regex.compile(r"hiệu lực[^.;]{0,40}$", regex.IGNORECASE)
-_BIRTH = regex.compile(r"(?:\bsinh|\bSN)(?: ngày| năm|:)?[ ]*$", regex.IGNORECASE)
-_HAPPENS = regex.compile(r"(?:tổ chức|diễn ra|khai mạc|bế mạc|tiến hành|họp|vào|thời gian|ngày bầu cử|bỏ phiếu|thực hiện|làm việc|lúc)[^.;]{0,60}$", regex.IGNORECASE)
 
 
 def resolve(reading: Reading, header: Header) -> tuple[DatedSpan, ...]:
     """Every date of the text with its interval, in order of place; unfilled date lines give none."""
     annotations = [a for a in reading.annotations.of("date") if reading.structure.in_body(a.span) or _is_evidence(a.span, header)]
     anchor = header.day or _spoken_day(annotations, reading)
-    ahead = header.type_code in _PLAN_CODES or header.genre in ("administrative", "party") and header.type_code != "BC"
+    ahead = header.type_code in _PLAN_CODES or (header.genre in ("administrative", "party") and header.type_code != "BC")
     dated: list[DatedSpan] = []
     for annotation in annotations:
         interval = _interval(annotation, reading, anchor, header.day, ahead, dated)
@@ -178,10 +171,10 @@ def _relative(annotation: Annotation, anchor: str | None, before: Sequence[Dated
 def _qualified(interval: Interval, annotation: Annotation, reading: Reading) -> Interval:
     """dự kiến before a date makes it planned, khoảng approximate."""
     line = reading.structure.line_at(annotation.span.start)
-    before = reading.view[line.start if line else annotation.span.start : annotation.span.start]
-    if _PLANNED.search(before):
+    first = line.start if line else annotation.span.start
+    if reading.search("cue.planned", first, annotation.span.start):
         return replace(interval, certainty="planned")
-    if _APPROXIMATE.search(before):
+    if reading.search("cue.approximate", first, annotation.span.start):
         return replace(interval, certainty="approximate")
     return interval
 
@@ -198,15 +191,15 @@ def _role(found: DatedSpan, reading: Reading, header: Header, claims: Sequence[t
         if role in claimed:
             return role
     sentence = reading.structure.sentence_at(found.span.start)
-    before = reading.view[sentence.start : found.span.start]
-    if _BIRTH.search(before):
+    if reading.search("cue.birth", sentence.start, found.span.start):
         return "birth"
-    if _EFFECTIVE.search(before):
+    if reading.search("cue.effective", sentence.start, found.span.start):
         return "effective"
-    if any(cue.span.end >= found.span.start - 6 for cue in reading.annotations.within("deadline_cues", Span(max(sentence.start, found.span.start - 30), found.span.end))):
+    cues = reading.annotations.within("deadline_cues", Span(max(sentence.start, found.span.start - 30), found.span.end))
+    if any(cue.span.end >= found.span.start - 6 for cue in cues):
         return "reference"
     one_day = found.rule in _DAYS and found.interval.earliest is not None
     opens = found.span.start - sentence.start < 25
-    if one_day and (opens or _HAPPENS.search(before)):
+    if one_day and (opens or reading.search("cue.happens", sentence.start, found.span.start)):
         return "event"
     return "reference"

@@ -17,12 +17,9 @@ from extractor.facts import Citation, DatedSpan, Deadline, Header, Interval
 from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.duties import column_role, duty_at
-from extractor.structure import Line
 from extractor.text import squeeze
 
 _LINK = regex.compile(r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay)[ \n]+)*(?:ngày[ \n]+)?", regex.IGNORECASE)
-_ORDERED = regex.compile(r"(?:phải|cần|yêu cầu|đề nghị|giao|có trách nhiệm|chịu trách nhiệm|khẩn trương|đảm bảo|bảo đảm)", regex.IGNORECASE)
-_DONE = regex.compile(r"\b(?:đã|vừa|từng)\b[^.;,]{0,60}$", regex.IGNORECASE)
 _NUMBER_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu bảy tám chín mười".split())} | {"mười lăm": 15, "hai mươi": 20, "ba mươi": 30}
 _UNITS = {"ngày làm việc": "working_day", "giờ làm việc": "hour", "giờ": "hour", "ngày": "day", "tháng": "month", "tuần": "day", "năm": "month"}
 _FACTORS = {"tuần": 7, "năm": 12}
@@ -85,9 +82,9 @@ def _by_cue(reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> Ite
 def _is_task_window(found: DatedSpan, reading: Reading) -> bool:
     """từ ngày ... đến ngày ... within an order to someone: the days the task may take."""
     sentence = reading.structure.sentence_at(found.span.start)
-    before = reading.view[sentence.start : found.span.start]
     ordered = reading.annotations.within("duty_orders", Span(sentence.start, found.span.start))
-    return bool(ordered) and not _DONE.search(before) and bool(reading.annotations.within("duty_verbs", Span(sentence.start, found.span.start)))
+    done = reading.search("cue.done", sentence.start, found.span.start)
+    return bool(ordered) and done is None and bool(reading.annotations.within("duty_verbs", Span(sentence.start, found.span.start)))
 
 
 def _cue_before(found: DatedSpan, reading: Reading) -> Hit | None:
@@ -113,15 +110,14 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
     if line is None or found.rule.startswith("date.relative"):
         return False
     sentence = reading.structure.sentence_at(cue.span.start)
-    before = reading.view[sentence.start : cue.span.start]
-    if _DONE.search(before):
+    if reading.search("cue.done", sentence.start, cue.span.start):
         return False
     verbs = reading.annotations.within("duty_verbs", sentence)
     near = [hit for hit in verbs if -200 < hit.span.start - cue.span.start < 60]
     if not near:
         return False
     strong = any(hit.entry["strength"] == "strong" for hit in near)
-    ordered = bool(_ORDERED.search(before)) or line.kind == "item"
+    ordered = reading.search("cue.ordered", sentence.start, cue.span.start) is not None or line.kind == "item"
     directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
     if cue.entry["kind"] == "within":
         return (ordered or directive) and found.interval.extent == "within" and found.rule != "date.year"
@@ -139,7 +135,7 @@ def _by_shape(reading: Reading, header: Header) -> Iterator[_Point]:
 def _orders(annotation: Annotation, reading: Reading, header: Header) -> bool:
     """Told as a duty: in a list item that begins with its doer, or in a document that directs."""
     line = reading.structure.line_at(annotation.span.start)
-    if line is None or _DONE.search(reading.view[reading.structure.sentence_at(annotation.span.start).start : annotation.span.start]):
+    if line is None or reading.search("cue.done", reading.structure.sentence_at(annotation.span.start).start, annotation.span.start):
         return False
     directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
     return (directive or line.kind == "item") and duty_at(annotation.span, reading).responsible is not None
@@ -222,7 +218,8 @@ def _before_anchor(counted: Deadline, annotation: Annotation, reading: Reading, 
     """N days before polling day: resolved where the day is known; a date printed beside it goes first."""
     beside = _date_beside(annotation.span, dated, reading)
     if beside is not None:
-        return replace(counted, span=Span(min(beside.span.start, annotation.span.start), max(beside.span.end, annotation.span.end)), latest=beside.interval.latest, due=beside.interval.latest, edtf=beside.interval.edtf)
+        span = Span(min(beside.span.start, annotation.span.start), max(beside.span.end, annotation.span.end))
+        return replace(counted, span=span, latest=beside.interval.latest, due=beside.interval.latest, edtf=beside.interval.edtf)
     polling = polling_day(reading, header) if "bầu cử" in annotation.get("anchor") else None
     if polling is None or counted.offset_unit != "day" or counted.offset is None:
         return counted
