@@ -31,7 +31,8 @@ _FARTHEST_COORDINATE = 110
 class ClauseReader:
     """Reads the participation verbs of one document."""
 
-    def __init__(self, reading: Reading, people: tuple[Person, ...], lists: ListReader, roles: RoleReader) -> None:
+    def __init__(self, reading: Reading, people: tuple[Person, ...], lists: ListReader, roles: RoleReader, *, held: bool) -> None:
+        self._held = held
         self._reading = reading
         self._annotations = reading.annotations
         self._view = reading.view
@@ -193,10 +194,12 @@ class ClauseReader:
                 return
 
     def _may_do(self, group: Group, verb: Hit) -> bool:
-        """Of a group only attending, speaking in turn and reporting are said by a verb."""
+        """Of a group only attending, speaking and reporting are said by a verb, and only where the document
+        tells what was: in a plan or a rule "các phòng báo cáo" is a duty."""
         head = self._annotations.at("group_heads", group.span.start)
-        known = head is not None and head.entry["kind"] in HEADS_OF_PEOPLE or self._roles.head_at(group.span.start)
-        return known and verb.entry["frame"] == "action" and verb.entry["kind"] in _WHAT_GROUPS_DO
+        known = (head is not None and head.entry["kind"] in HEADS_OF_PEOPLE) or self._roles.head_at(group.span.start)
+        clause = any(hit.entry["class"] in ("stop", "negation") for hit in self._annotations.within("clause_words", group.span))
+        return self._held and known and not clause and verb.entry["frame"] == "action" and verb.entry["kind"] in _WHAT_GROUPS_DO
 
     def _is_planned(self, opener: Annotation) -> bool:
         near = self._annotations.within("clause_words", Span(max(0, opener.span.start - 12), opener.span.end))

@@ -6,6 +6,7 @@ something begins that is neither."""
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import regex
@@ -21,6 +22,7 @@ _LEAD = regex.compile(r"(?:[\s,;:*•+]|-(?=\s))+")
 _ITEM_END = regex.compile(r";|\.{2,}|…|[.!?](?=\s|\p{Lu}|$)|\n\s*\n|(?<=\p{L})\.(?=\p{Lu})")
 _COMMA = regex.compile(r",|\s+-\s+")
 _TRAIL = regex.compile(r"[\s.,;:…*/(\-]+$")
+_INTRODUCTION = regex.compile(r"[^:;,.\n]{3,80}:\s*")
 _OFFICE = regex.compile(r"\s*[-,]\s*(\p{Lu}\p{L}+(?: [\p{L}\p{N}&-]+){1,9})(?=\s*[;.])")
 _LONGEST_GROUP = 220
 _LONGEST_REMARK = 90
@@ -48,14 +50,16 @@ class ListReader:
 
     def items(self, region: Span, *, whole_lines: bool = False) -> tuple[list[Person | Group], int]:
         """The items of a list and the offset at which it ended. whole_lines: the region is a list item
-        under a label, so that what has no known head is a group as well."""
+        under a label, where a body may follow a comma."""
         found: list[Person | Group] = []
         position = region.start
         while position < region.end:
-            start = self._skip_lead(position, region.end)
+            start = self._past_introduction(self._skip_lead(position, region.end), region.end)
             if start >= region.end:
                 return found, region.end
-            item = self._item_at(start, region.end, whole=whole_lines and not found)
+            if found and not whole_lines and self._is_bare_body(start) and ";" not in self._view[position:start]:
+                return found, position
+            item = self._item_at(start, region.end)
             if item is None:
                 beyond = self._past_what_names_nobody(start, region.end, after_person=bool(found) and isinstance(found[-1], Person))
                 if beyond is None:
@@ -71,6 +75,15 @@ class ListReader:
             if self._ends_here(position, region.end):
                 return found, position
         return found, position
+
+    def _past_introduction(self, start: int, limit: int) -> int:
+        """Behind "các đồng chí Ủy viên Trung ương Đảng:", where the people it announces begin."""
+        match = _INTRODUCTION.match(self._view, start, limit)
+        return match.end() if match and self._person_at(match.end(), limit) and not self._people_between(start - 1, match.end()) else start
+
+    def _is_bare_body(self, start: int) -> bool:
+        """A body behind a comma, without a noun for its people, is the subject of what follows."""
+        return self._annotations.at("bodies", start) is not None and not self._new_head_at(start)
 
     def _with_unlisted_office(self, person: Person, limit: int) -> Person:
         """In a list a capitalised phrase between a name and a semicolon is an office, known to us or not."""
@@ -92,14 +105,14 @@ class ListReader:
         verbs = self._annotations.within("participation_verbs", Span(start, semicolon))
         return None if any(hit.entry["kind"] != "none" for hit in verbs) else semicolon
 
-    def _item_at(self, start: int, limit: int, *, whole: bool) -> Person | Group | None:
+    def _item_at(self, start: int, limit: int) -> Person | Group | None:
         person = self._person_at(start, limit)
         if person is not None:
             return person
         counted = self._annotations.at("clause_words", start)
         if self._vague_at(start) is not None or (counted is not None and counted.entry["class"] == "count"):
             return None
-        if not self.head_at(start) and not (whole and self._looks_like_a_body(start, limit)):
+        if not self.head_at(start):
             return None
         return self._group(start, limit)
 
@@ -143,30 +156,46 @@ class ListReader:
         stop = end.start() if end else limit
         stop = min([stop, *(p.span.start for p in self._people_between(start, stop))])
         for hit in self._annotations.within("participation_verbs", Span(start + 1, stop)):
-            if hit.entry["kind"] != "none" and not self._inside_a_body(hit.span):
+            if hit.entry["kind"] != "none" and not self._inside_a_body(hit.span) and not (hit.entry["frame"] == "host" and self._is_listed(hit.span.start)):
                 stop = hit.span.start
                 break
+        return min([stop, *self._breaks(start, stop)])
+
+    def _breaks(self, start: int, stop: int) -> Iterator[int]:
+        """The commas and words for "and" behind which another head begins, and words no group goes on with."""
         for comma in _COMMA.finditer(self._view, start, stop):
             following = self._skip_lead(comma.end(), stop)
-            if self._new_head_at(following) and not self._is_bare_title(start, comma.start()) or self._vague_at(following) is not None:
-                return comma.start()
+            if self._vague_at(following) is not None or (self._new_head_at(following) and not self._ends_in_bare_title(start, comma.start(), following)):
+                yield comma.start()
+                break
         for hit in self._annotations.within("clause_words", Span(start, stop)):
             following = self._skip_lead(hit.span.end, stop)
-            if hit.entry["class"] == "and" and self._new_head_at(following) and not self._is_bare_title(start, hit.span.start):
-                return hit.span.start
+            if hit.entry["class"] == "and" and self._new_head_at(following) and not self._ends_in_bare_title(start, hit.span.start, following):
+                yield hit.span.start
+                break
             if hit.entry["class"] in ("glue", "vague", "future") and hit.span.start > start and not self._inside_a_body(hit.span):
-                return hit.span.start
-        return stop
+                yield hit.span.start
+                break
 
-    def _is_bare_title(self, start: int, end: int) -> bool:
-        """ "Trưởng, phó phòng" and "Chủ tịch, các Phó Chủ tịch UBND" are one: the body comes at the end."""
-        for part in regex.split(r",|\bvà\b", self._view[start:end]):
-            place = self._skip_plural(start + len(part) - len(part.lstrip()))
-            hit = self._annotations.at("roles", place)
-            if hit is None or hit.span.end < start + len(part.rstrip()):
-                return False
-            start += len(part) + 1
-        return True
+    def _is_listed(self, offset: int) -> bool:
+        """ "các ban, ngành, tổ chức": behind a comma or các the word for holding is the one for organizations."""
+        before = self._view[max(0, offset - 12) : offset].rstrip()
+        return before.endswith(",") or any(h.span.end == offset - 1 for h in self._annotations.within("clause_words", Span(max(0, offset - 8), offset)) if h.entry["class"] in ("plural", "and"))
+
+    def _ends_in_bare_title(self, start: int, end: int, following: int) -> bool:
+        """ "Trưởng, phó phòng" and "Chủ tịch, các Phó Chủ tịch UBND" are one: the body comes at the end, or,
+        as in "Bí thư chi bộ, trưởng thôn", nowhere."""
+        closing = self._roles.role_at(self._skip_plural(following), following + _LONGEST_GROUP)
+        if closing is None:
+            return False
+        parts = [Span(*m.span()) for m in regex.finditer(r"(?:(?!,|\bvà\b).)+", self._view[start:end], regex.DOTALL)]
+        part = self._view[start + parts[-1].start : end] if parts else ""
+        place = self._skip_plural(end - len(part.lstrip()))
+        hit = self._annotations.at("roles", place)
+        if hit is None or hit.span.end < end - (len(part) - len(part.rstrip())):
+            return False
+        says_its_body = bool(self._annotations.within("bodies", hit.span))
+        return not says_its_body or (closing.organization is None and not self._annotations.within("bodies", closing.span))
 
     def _inside_a_body(self, span: Span) -> bool:
         near = self._annotations.within("bodies", Span(max(0, span.start - 60), span.end + 60))
@@ -175,10 +204,6 @@ class ListReader:
     def _people_between(self, start: int, end: int) -> tuple[Person, ...]:
         first, last = bisect_left(self._starts, start + 1), bisect_left(self._starts, end)
         return self._people[first:last]
-
-    def _looks_like_a_body(self, start: int, limit: int) -> bool:
-        text = self._view[start:limit]
-        return len(text) < _LONGEST_GROUP and (text[:1].isupper() or self._skip_plural(start) != start)
 
     def _vague_at(self, start: int) -> int | None:
         """The end of a phrase that names nobody ("các đại biểu") and is no group; None elsewhere."""

@@ -22,6 +22,8 @@ _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-]){_SYLLABLE}(?:{_GAP}{_SYLLABLE
 _CAPITALS = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-])\p{{Lu}}{{2,}}(?:{_GAP}\p{{Lu}}{{1,}}(?!\p{{L}})){{1,5}}(?![\p{{L}}\p{{N}}])")
 _BEFORE = regex.compile(r"[\s:\"'(]*$")
 _NUMBER_BEFORE = regex.compile(r"\d[A-Za-z]?(?:/\d+)*[ ,]*$")
+_BEFORE_A_COLON = frozenset(("neutral", "political"))  # "Ông: A", "các đồng chí: A"; but "Thư ký: A" is a label
+_VOUCHING = frozenset(("neutral", "political", "diplomatic", "army", "academic"))
 _LONGEST_NAME = 5  # syllables
 _CUTTERS = ("roles", "bodies", "group_heads", "event_nouns", "namesakes", "document_types")
 
@@ -66,7 +68,9 @@ class _Finder:
         self._view = reading.view
         self._reading = reading
         self._annotations = reading.annotations
-        self._surnames = frozenset(lower(p) for entry in _entries(reading, "surnames") for p in entry.phrases)
+        surnames = reading.rules.lists["surnames"].entries
+        self._surnames = frozenset(lower(p) for entry in surnames for p in entry.phrases)
+        self._common = frozenset(lower(p) for entry in surnames if entry["frequency"] == "common" for p in entry.phrases)
         self._areas = area_names(reading.rules.tables)
         self._cuts = _starts_of_long_hits(reading.annotations)
         self._honorific_ends = {hit.span.end: hit for hit in reading.annotations.hits("honorifics")}
@@ -127,15 +131,17 @@ class _Finder:
         syllables = segment[first:]
         if not 2 <= len(syllables) <= _LONGEST_NAME:
             return None
+        if len(syllables) == 2 and lower(self._view[syllables[0].start : syllables[0].end]) not in self._common:
+            return None
         return self._make(syllables, None, certain=len(syllables) > 2)
 
     def _honoured(self, segment: list[Span], honorific: Span) -> Name | None:
-        """An honorific vouches for a name of two syllables or more, whatever it begins with."""
+        """An honorific vouches for a name of two syllables or more, whatever it begins with; "cử tri" or "nghệ
+        nhân" may stand before the name of a town, and vouch only for what begins with a surname."""
         if not 2 <= len(segment) <= _LONGEST_NAME + 1:
             return None
-        following = self._view[segment[-1].end : segment[-1].end + 2]
         known = lower(self._view[segment[0].start : segment[0].end]) in self._surnames
-        if not known and len(segment) == 2 and regex.match(r" \p{Ll}", following) and self._cuts.get(segment[0].start):
+        if not known and self._honorific_ends[honorific.end].entry["kind"] not in _VOUCHING:
             return None
         return self._make(segment, honorific, certain=True)
 
@@ -158,8 +164,11 @@ class _Finder:
             edge = blank.start() if blank else start
             hit = self._honorific_ends.get(edge)
             if hit is None or "\n\n" in self._view[edge:start]:
-                return Span(start, end) if end is not None else None
+                break
+            if ":" in self._view[edge:start] and (end is not None or hit.entry["kind"] not in _BEFORE_A_COLON):
+                break
             start, end = hit.span.start, edge if end is None else end
+        return Span(start, end) if end is not None else None
 
     def _blocked(self, offset: int, line_start: int) -> str | None:
         """ "thing" where the run names a street, school or house; "place" where it begins with the name of a unit."""
@@ -213,10 +222,6 @@ class _Finder:
 def proper_name(text: str) -> str:
     """LÊ HÙNG DŨNG as Lê Hùng Dũng."""
     return " ".join(word[:1].upper() + lower(word[1:]) for word in text.split())
-
-
-def _entries(reading: Reading, name: str):  # type: ignore[no-untyped-def]
-    return reading.rules.lists[name].entries if name in reading.rules.lists else ()
 
 
 def _starts_of_long_hits(annotations: Annotations) -> dict[int, int]:

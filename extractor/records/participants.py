@@ -38,7 +38,8 @@ class _Draft:
     mentions: list[Span] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     participation: list[Participation] = field(default_factory=list)
-    planned: bool = False
+    read_at: set[Span] = field(default_factory=set)
+    board: list[Role] = field(default_factory=list)
 
 
 def assemble(reading: Reading, header: Header) -> tuple[Participant, ...]:
@@ -47,10 +48,12 @@ def assemble(reading: Reading, header: Header) -> tuple[Participant, ...]:
     roles = RoleReader(reading, names)
     people = read_people(reading, names, roles)
     lists = ListReader(reading, people, roles)
-    rosters = RosterReader(reading, people, lists, roles)
-    sightings = list(rosters.sightings())
-    sightings += ClauseReader(reading, people, lists, roles).sightings(rosters.claimed)
     held = _tells_what_was(header)
+    sightings: list[Sighting] = []
+    if header.genre != "normative":  # a rule that says who shall attend or report names no participant
+        rosters = RosterReader(reading, people, lists, roles)
+        sightings += rosters.sightings()
+        sightings += ClauseReader(reading, people, lists, roles, held=held).sightings(rosters.claimed)
     drafts = _Merger(reading, held)
     for sighting in sorted(sightings, key=lambda s: s.item.span.start):
         drafts.add(sighting)
@@ -89,14 +92,15 @@ class _Merger:
         kind = sighting.kind
         if kind == "attended" and (sighting.planned or not self._held):
             kind = "invited"
-        elif sighting.planned and kind != "invited" or kind == "office" and self._held:
+        elif (sighting.planned and kind != "invited") or (kind == "office" and self._held):
             kind = None
         elif kind == "office":
             kind = "member"
         if kind is not None and all(p.kind != kind for p in draft.participation):
             draft.participation.append(Participation(kind, sighting.span))
         if isinstance(item, Person):
-            _add_roles(draft, item.roles + sighting.roles, keep_bare=kind == "member")
+            draft.read_at.add(item.name.span)
+            _add_roles(draft, item.roles + sighting.roles, on_board=kind == "member")
 
     def mention(self, person: Person) -> None:
         """Every further place where a known person is named, and those who are named with an office only."""
@@ -104,7 +108,8 @@ class _Merger:
         if key not in self._drafts and (not person.roles or not self._reading.structure.in_body(person.span)):
             return
         draft = self._person(person, "named_with_office")
-        _add_roles(draft, person.roles, keep_bare=False)
+        if person.name.span not in draft.read_at:
+            _add_roles(draft, person.roles, on_board=False)
 
     def sign(self, header: Header) -> None:
         evidence = header.evidence.get("signer")
@@ -194,7 +199,9 @@ class _Merger:
         prefix = self._reading.view[evidence.span.start : evidence.span.start + 4].upper()
         if not bodies or bodies[0].entry["class"] not in _HEADED_BY_THE_SIGNER or not prefix.startswith(("TM", "T/M", "T.M")):
             return None
-        words = squeeze(self._reading.document.quote(Span(bodies[0].span.start, evidence.span.end))).strip(" .*")
+        again = self._reading.annotations.within("signing_prefixes", Span(bodies[0].span.end, evidence.span.end))
+        end = again[0].span.start if again else evidence.span.end
+        words = squeeze(self._reading.document.quote(Span(bodies[0].span.start, end))).strip(" .*")
         return _in_running_text(words, bodies[0].entry["name"])
 
 
@@ -205,15 +212,22 @@ def _in_running_text(words: str, name: str) -> str:
     return name + proper_name(words[len(name) :]).join((" ", "")) if len(words) > len(name) and lower(words).startswith(lower(name)) else name
 
 
-def _add_roles(draft: _Draft, roles: Iterable[Role], *, keep_bare: bool) -> None:
-    """Add what is new: a role said again in fewer words adds nothing, one said again in more words replaces it."""
-    before = list(draft.roles)
+def _add_roles(draft: _Draft, roles: Iterable[Role], *, on_board: bool) -> None:
+    """Add what is new: a role said again in fewer words adds nothing, one said again in more words replaces
+    it. Within one list of a board every role counts: there "Ủy viên" is not short for another."""
+    before = [role for role in draft.roles if role not in draft.board]
     for role in roles:
-        twin = next((other for other in (draft.roles if not keep_bare else before) if _same_office(role, other)), None)
-        if twin is None:
+        if any(lower(role.printed) == lower(other.printed) for other in draft.roles):
+            continue
+        twin = next((other for other in before if _same_office(role, other)), None) if not on_board else None
+        short_of_board = not on_board and any(lower(other.printed).startswith(f"{lower(role.printed)} ") for other in draft.board)
+        if twin is None and not short_of_board:
             draft.roles.append(role)
-        elif len(role.printed) > len(twin.printed) and twin in before:
+            if on_board:
+                draft.board.append(role)
+        elif twin is not None and len(role.printed) > len(twin.printed):
             draft.roles[draft.roles.index(twin)] = role
+            before.remove(twin)
 
 
 def _same_office(one: Role, other: Role) -> bool:

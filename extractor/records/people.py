@@ -13,7 +13,7 @@ from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.names import Name
 from extractor.records.roles import RoleReader
-from extractor.text import squeeze
+from extractor.text import lower, squeeze
 
 _LINK = regex.compile(r"\s*(?:[,;]|-(?=\s)|;?\s*và|;?\s*cùng)\s*$")
 _TITLE_LINK = regex.compile(r"\s*:?\s*$")
@@ -52,7 +52,7 @@ def _read_person(reading: Reading, name: Name, roles: RoleReader, floor: int, li
     start = before[0].span.start if before else name.start
     honorific = _honorific(reading, name, start)
     end = after[-1].span.end if after else name.span.end
-    words = squeeze(reading.document.quote(honorific)) if honorific else None
+    words = _for_one(reading, honorific) if honorific else None
     return Person(name, words, before + after, Span(honorific.start if honorific else start, end))
 
 
@@ -68,16 +68,28 @@ def _honorific(reading: Reading, name: Name, start: int) -> Span | None:
     return None
 
 
+def _for_one(reading: Reading, honorific: Span) -> str:
+    """ "các đồng chí" before the first of a list is "đồng chí" to each."""
+    words = squeeze(reading.document.quote(honorific))
+    rest = words.partition(" ")[2]
+    known = any(lower(rest) == lower(p) for entry in reading.rules.lists["honorifics"].entries for p in entry.phrases)
+    plural = any(hit.entry["plural"] == "yes" for hit in reading.annotations.within("honorifics", honorific))
+    return rest if plural and known else words
+
+
 def _share_leading_titles(reading: Reading, people: list[Person], roles: RoleReader) -> list[Person]:
     """A plural title before a colon, or before the first of several names, is each one's own."""
     shared: tuple[Role, ...] = ()
+    link = ""
     result: list[Person] = []
     for index, person in enumerate(people):
         own = _plural_title_before(reading, person, people[index - 1].span.end if index else 0, roles)
         if own:
-            shared = own
-        elif shared and not _linked(reading, people[index - 1], person):
-            shared = ()
+            shared, link = own, ""
+        elif shared:
+            mark = _mark_between(reading, people[index - 1], person)
+            shared = shared if mark and (mark == ";" or link != ";") and not (mark == ";" and link == ",") else ()
+            link = mark or link
         missing = tuple(r for r in shared if r not in person.roles)
         result.append(replace(person, roles=missing + person.roles) if missing else person)
     return result
@@ -103,6 +115,13 @@ def _plural_before(reading: Reading, offset: int) -> bool:
     words = [h.span.end for h in reading.annotations.within("clause_words", near) if h.entry["class"] == "plural"]
     words += [h.span.end for h in reading.annotations.within("honorifics", near) if h.entry["plural"] == "yes"]
     return edge in words
+
+
+def _mark_between(reading: Reading, one: Person, other: Person) -> str:
+    """ ";" or "," where that links two people of a list ("và" counts as a comma); "" where they are not linked."""
+    if not _linked(reading, one, other):
+        return ""
+    return ";" if ";" in reading.view[one.span.end : other.span.start] else ","
 
 
 def _linked(reading: Reading, one: Person, other: Person) -> bool:

@@ -6,6 +6,7 @@ body begins, and where the body ends, is settled here; who holds the role is set
 from __future__ import annotations
 
 from bisect import bisect_left
+
 import regex
 
 from extractor.facts import Role
@@ -136,7 +137,7 @@ class RoleReader:
 
     def _belongs_to_next_name(self, role: Role, limit: int) -> bool:
         following = self._skip_blank(role.span.end)
-        return following < limit and following in self._name_starts
+        return following <= limit and following in self._name_starts
 
     def _is_plural(self, role: Role) -> bool:
         """ "Chủ tịch UBND các huyện" is a group of office-holders, never one person's role."""
@@ -256,7 +257,7 @@ class RoleReader:
                 return ("joint", hit.span) if self._continues(self._skip_blank(hit.span.end), limit) else None
             if hit.entry["class"] in ("plural", "level"):
                 return "unit", hit.span
-        return ("name" if match[0][0].isupper() or match[0][0].isdigit() and match[0].isdigit() else "word"), span
+        return ("name" if match[0][0].isupper() or (match[0][0].isdigit() and match[0].isdigit()) else "word"), span
 
     def _continues(self, place: int, limit: int) -> bool:
         """True where a body, unit or capitalised word, but no person and no new title, begins."""

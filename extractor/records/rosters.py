@@ -25,6 +25,7 @@ _TAIL = regex.compile(r"[\s.,;:/)]+$")
 _SIDE = regex.compile(r"[^:;,]{2,70}:\s*(?=\S)")
 _FIELDS = ("name", "excluded", "board", "position", "organization")
 _LONGEST_ITEM = 420
+_BLANK_FORM = "...."
 _LITTLE_LEFT = 40  # characters: with more left the line goes on to say something else
 
 
@@ -83,7 +84,7 @@ class RosterReader:
             stack = list(self._following_items(line))
         while stack:
             child = stack.pop(0)
-            if child.index in self._labels:
+            if child.index in self._labels or child.kind in ("heading", "cell", "furniture") or _BLANK_FORM in self._view[child.start : child.end]:
                 continue
             deeper = list(self._structure.children(child))
             if deeper and self._view[child.start : child.end].rstrip().endswith(":"):

@@ -1,0 +1,115 @@
+"""The place of an event in the text in, what is said of it there out: its name, the half of the day, the
+hall or town, whether people met in person or online, and whether it was to come or over. Serves events.py."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.annotate import Hit
+from extractor.facts import DatedSpan, Header, Interval
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.text import squeeze
+
+_SESSIONS = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "evening", "all_day": "all_day"}
+_NAME_END = regex.compile(r"[.;:](?!\d)|,(?!\s*(?:nhiệm kỳ|khóa|giai đoạn|năm))|\s\((?!\d)|\s(?:do|tại|vào|diễn ra|được tổ chức|dự kiến|với sự|dưới sự|nhằm|để|có sự)\s|\n\s*\n|\s(?:trong|ngày|sáng|chiều)\s+(?:ngày|\d)")
+_TAIL = regex.compile(r"[\s,.;:/(*-]+$")
+_LOOKS_AHEAD = frozenset(("KH", "GM", "CTr", "CV", "HD", "CT", "CĐ", "TTr", "PA", "ĐA"))
+_LONGEST_NAME = 260
+
+
+class EventDetails:
+    """Reads what surrounds an event of one document."""
+
+    def __init__(self, reading: Reading, header: Header) -> None:
+        self._reading = reading
+        self._annotations = reading.annotations
+        self._view = reading.view
+        self._header = header
+
+    def of(self, noun: Hit | None, sentence: Span, dated: DatedSpan, kind: str) -> tuple[str, str | None, str | None, str | None]:
+        """Name, session, place and mode. A polling day is named by its words in the text; it has no one place or mode."""
+        if noun is None:
+            return self._election_name(sentence, dated), None, None, None
+        name = self._name(noun)
+        return name, self._session(dated), self._place(noun, sentence, dated), self._mode(noun, sentence)
+
+    def status(self, sentence: Span, interval: Interval) -> str | None:
+        """ "planned" after sẽ or dự kiến and for a day behind the document's own, "held" for a day before it."""
+        day = self._header.day
+        words = self._annotations.within("clause_words", sentence)
+        if interval.certainty == "planned" or (day and interval.earliest and interval.earliest > day):
+            return "planned"
+        if day and interval.latest and interval.latest <= day:
+            return "held"
+        if self._header.type_code in _LOOKS_AHEAD or any(hit.entry["class"] == "future" for hit in words):
+            return "planned"
+        return "held" if self._header.genre == "news" or self._header.type_code in ("BC", "BB") else None
+
+    def _name(self, noun: Hit) -> str:
+        line = self._reading.structure.line_at(noun.span.start)
+        limit = min(line.end if line else noun.span.end, noun.span.start + _LONGEST_NAME)
+        end = _NAME_END.search(self._view, noun.span.end, limit)
+        stop = end.start() if end else limit
+        text = self._reading.document.quote(Span(noun.span.start, stop))
+        return squeeze(_TAIL.sub("", text))
+
+    def _election_name(self, sentence: Span, dated: DatedSpan) -> str:
+        hits = [h for h in self._annotations.within("event_nouns", sentence) if h.entry["kind"] == "election"]
+        named = [h for h in self._annotations.within("elections", sentence)]
+        if hits and named and 0 <= named[0].span.start - hits[0].span.end < 40:
+            return squeeze(self._reading.document.quote(Span(hits[0].span.start, named[0].span.end)))
+        everywhere = [h for h in self._annotations.hits("event_nouns") if h.entry["kind"] == "election"]
+        hit = next(iter(hits or everywhere), None)
+        return squeeze(self._reading.document.quote(hit.span if hit else dated.span))
+
+    def _session(self, dated: DatedSpan) -> str | None:
+        near = Span(max(0, dated.span.start - 14), dated.span.end)
+        for hit in self._annotations.within("sessions", near):
+            if not regex.search(r"[.;]", self._view[hit.span.end : dated.span.start]):
+                return _SESSIONS.get(hit.entry["session"])
+        return None
+
+    def _place(self, noun: Hit, sentence: Span, dated: DatedSpan) -> str | None:
+        label = self._place_label(dated)
+        if label is not None:
+            return label
+        for place in self._annotations.of_within("event_place", sentence):
+            far = place.span.start - max(noun.span.end, dated.span.end)
+            if place.span.start > dated.span.start - 140 and far < 220:
+                span = self._to_subject(place.groups["place"])
+                return squeeze(self._reading.document.quote(span)) or None
+        return None
+
+    def _to_subject(self, place: Span) -> Span:
+        """A place without a comma behind it ends where the body that hosts begins."""
+        for body in self._annotations.within("bodies", Span(place.start + 1, place.end)):
+            before = self._view[place.start : body.span.start].rstrip()
+            if self._annotations.within("participation_verbs", Span(body.span.end, place.end)) and before:
+                return Span(place.start, place.start + len(before))
+        return place
+
+    def _place_label(self, dated: DatedSpan) -> str | None:
+        """ "Địa điểm: ..." within a few lines of "Thời gian: ..."."""
+        line = self._reading.structure.line_at(dated.span.start)
+        if line is None or not any(a.get("part") == "time" for a in self._annotations.of_within("event_label", line.span)):
+            return None
+        for other in self._reading.structure.lines[max(0, line.index - 3) : line.index + 5]:
+            label = next((a for a in self._annotations.of_within("event_label", other.span) if a.get("part") == "place"), None)
+            if label is not None:
+                text = regex.sub(r"\([^()]*\)\s*$", "", _TAIL.sub("", self._reading.document.quote(Span(label.span.end, other.end))))
+                return squeeze(_TAIL.sub("", text)) or None
+        return None
+
+    def _mode(self, noun: Hit, sentence: Span) -> str | None:
+        """Said in the event's name or sentence, else in its paragraph; an invitation may say it above."""
+        line = self._reading.structure.line_at(sentence.start)
+        places = [sentence, line.span if line else sentence]
+        if noun.span.start < sentence.start:
+            above = self._reading.structure.line_at(noun.span.start)
+            places += [above.span if above else noun.span, Span(0, sentence.start)]
+        for place in places:
+            modes = [a.get("mode") for a in self._annotations.of_within("event_mode", place)]
+            if modes:
+                return "hybrid" if "hybrid" in modes else modes[0]
+        return None

@@ -1,0 +1,242 @@
+"""Reading, Header and the dates found in, events (sự kiện) out: what is held on a day, with its kind, the
+half of the day, place, mode, and whether it is planned or was held. A date is an event's only where the
+text ties the two: "Sáng 5/4, UBND huyện tổ chức hội nghị ...", "lễ ... diễn ra ngày ...", "Thời gian: ..." of a
+plan or invitation, or a polling day. One event a kind and day; a deadline or a citation's date is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractor.annotate import Hit
+from extractor.facts import DatedSpan, Event, Header, Interval
+from extractor.model import Span
+from extractor.reading import Reading
+from extractor.records.event_details import EventDetails
+from extractor.structure import Line
+
+# the coarse kind of each kind of event_nouns.csv; what is missing here lasts too long or says too little to be an event of a day
+_KINDS = {
+    "conference": "conference", "meeting": "meeting", "session": "session", "congress": "congress", "ceremony": "ceremony", "press_conference": "press_conference",
+    "voter_meeting": "meeting", "reception": "meeting", "dialogue": "meeting", "contest": "contest", "festival": "festival", "training": "training",
+}  # fmt: skip
+_ELECTIONS = frozenset(("election", "by_election", "re_election", "early_voting"))
+_VOTING = regex.compile(r"bầu cử|bỏ phiếu|đi bầu|cử tri", regex.IGNORECASE)
+_POINTING = frozenset(("date.relative_day", "date.same_day"))  # "hôm nay": a printed day tells more
+_NEAR_START = 64
+_LONGEST_GAP = 130
+_LONGEST_PERIOD = 62  # days
+_A_FEW_DAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A date tied to an event noun. noun: None for a polling day."""
+
+    dated: DatedSpan
+    kind: str
+    noun: Hit | None
+    sentence: Span
+    rule: str
+
+
+def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> tuple[Event, ...]:
+    """The events of a document in order of place, one for each kind and interval."""
+    finder = _Finder(reading, header)
+    details = EventDetails(reading, header)
+    events: dict[tuple[str, str | None, str | None], Event] = {}
+    firm: set[int] = set()
+    nouns: dict[Span, tuple[str, str | None, str | None]] = {}
+    for date in dated:
+        found = finder.find(date)
+        if found is None:
+            continue
+        key = (found.kind, date.interval.earliest, date.interval.latest)
+        if found.noun is not None:
+            rival = nouns.setdefault(found.noun.span, key)
+            if rival != key and date.rule in _POINTING:
+                continue
+            if rival != key and events.get(rival) is not None and events[rival].span.start not in firm:
+                del events[rival]
+        if key in events and (date.rule in _POINTING or events[key].span.start in firm):
+            continue
+        if date.rule not in _POINTING:
+            firm.add(date.span.start)
+        name, session, place, mode = details.of(found.noun, found.sentence, found.dated, found.kind)
+        events[key] = Event(
+            span=date.span,
+            rule=found.rule,
+            certainty=date.interval.certainty,
+            name=name,
+            kind=found.kind,
+            interval=date.interval,
+            session=session,
+            time=date.interval.time,
+            place=place,
+            mode=mode,
+            status=details.status(found.sentence, date.interval),
+        )
+    return tuple(events.values())
+
+
+class _Finder:
+    def __init__(self, reading: Reading, header: Header) -> None:
+        self._reading = reading
+        self._annotations = reading.annotations
+        self._view = reading.view
+        self._header = header
+        elections = reading.rules.lists.get("elections")
+        self._polling_days = frozenset(entry["day"] for entry in elections.entries) if elections else frozenset()
+        self._header_spans = [e.span for key in ("issued_on", "published_at", "number", "copy") if (e := header.evidence.get(key)) and e.span]
+
+    def find(self, date: DatedSpan) -> _Found | None:
+        """The event of a date; None where it is none's."""
+        line = self._reading.structure.line_at(date.span.start)
+        interval = date.interval
+        if line is None or line.kind == "furniture" or interval.latest is None or interval.earliest is None or _days(interval) > _LONGEST_PERIOD:
+            return None
+        if any(span.touches(date.span) for span in self._header_spans):
+            return None
+        sentence = self._sentence(date, line)
+        if self._is_cited(date, sentence):
+            return None
+        polling = self._polling_day(date, sentence)
+        if polling is not None:
+            return polling
+        labelled = self._labelled(date, line)
+        if labelled is not None:
+            return labelled
+        if self._is_deadline(date, sentence):
+            return None
+        return self._event_before(date, sentence) or self._event_after(date, sentence, line)
+
+    def _sentence(self, date: DatedSpan, line: Line) -> Span:
+        """The sentence of the date; a mere "Hôm nay, ngày 4 tháng 5." is read with the one behind it."""
+        sentences = list(self._reading.structure.sentences(line))
+        for index, sentence in enumerate(sentences):
+            if date.span.start < sentence.end:
+                short = len(sentence) - len(date.span) < _NEAR_START and index + 1 < len(sentences)
+                return Span(sentence.start, sentences[index + 1].end) if short else sentence
+        return line.span
+
+    def _is_cited(self, date: DatedSpan, sentence: Span) -> bool:
+        """True where the date belongs to a document named before it ("Kế hoạch số 4/KH-UBND ngày ...")."""
+        if any(n.span.end > date.span.start - 12 for n in self._annotations.of_within("document_number", Span(max(sentence.start, date.span.start - 60), date.span.start))):
+            return True
+        types = self._annotations.within("document_types", Span(max(sentence.start, date.span.start - 200), date.span.start))
+        types = [hit for hit in types if self._view[hit.span.start].isupper()]
+        if not types:
+            return False
+        between = Span(types[-1].span.end, date.span.start)
+        return not self._nouns(between) and not regex.search(r"[,;]", self._view[between.start : between.end]) and not self._annotations.of_within("event_when", between)
+
+    def _is_deadline(self, date: DatedSpan, sentence: Span) -> bool:
+        """True directly behind chậm nhất, trước, hạn, đến hết."""
+        for hit in self._annotations.within("deadline_cues", Span(max(sentence.start, date.span.start - 36), date.span.end)):
+            if hit.entry["kind"] in ("no_later_than", "before") and not regex.search(r"[,;.]", self._view[hit.span.end : date.span.start]):
+                return True
+        return False
+
+    def _polling_day(self, date: DatedSpan, sentence: Span) -> _Found | None:
+        interval = date.interval
+        if interval.earliest != interval.latest:
+            return None
+        if interval.latest in self._polling_days and _VOTING.search(self._view, sentence.start, sentence.end):
+            return _Found(date, "election", None, sentence, "elections.polling_day")
+        for cue in self._cues(date, sentence, "election"):
+            return _Found(date, "election", None, sentence, cue)
+        return None
+
+    def _cues(self, date: DatedSpan, sentence: Span, kind: str) -> Iterator[str]:
+        """The ids of the rules whose find ends where the date begins."""
+        for cue in self._annotations.of_within("event_when", Span(max(sentence.start, date.span.start - 260), date.span.end)):
+            if cue.get("kind") == kind and cue.span.start < date.span.start and not self._view[cue.span.end : date.span.start].strip(" \n,:(-"):
+                yield cue.rule
+
+    def _labelled(self, date: DatedSpan, line: Line) -> _Found | None:
+        """ "Thời gian: ..." of a plan or invitation whose title or heading names the event."""
+        label = next((a for a in self._annotations.of_within("event_label", line.span) if a.get("part") == "time"), None)
+        if label is None or not 0 <= date.span.start - label.span.end < _NEAR_START:
+            return None
+        noun = self._titled_noun(line)
+        return _Found(date, _KINDS[noun.entry["kind"]], noun, line.span, label.rule) if noun else None
+
+    def _titled_noun(self, line: Line) -> Hit | None:
+        """The event noun of the headings above, of the title, or the last one of the text before."""
+        for above in self._reading.structure.ancestors(line):
+            nouns = self._nouns(above.span)
+            if nouns:
+                return nouns[0]
+        title = self._header.evidence.get("title")
+        if title is not None and title.span is not None and (nouns := self._nouns(title.span)):
+            return nouns[0]
+        if not any(a.get("part") == "place" for a in self._annotations.of_within("event_label", Span(line.start, line.end + 400))):
+            return None
+        before = self._nouns(Span(0, line.start))
+        return before[0] if before else None
+
+    def _event_before(self, date: DatedSpan, sentence: Span) -> _Found | None:
+        """ "hội nghị hiệp thương lần thứ ba ngày 15/4", "Lễ hội ... diễn ra ngày 2/3"."""
+        reach = Span(max(sentence.start, date.span.start - 2 * _LONGEST_GAP), date.span.start)
+        nouns = self._nouns(reach)
+        if not nouns:
+            return None
+        noun = nouns[-1]
+        gap = self._view[noun.span.end : date.span.start]
+        held = next(self._cues(date, sentence, "held"), None)
+        if held is not None and not regex.search(r"[;:]", gap):
+            return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, held)
+        if _days(date.interval) < _A_FEW_DAYS and len(gap) <= _LONGEST_GAP // 3 and not regex.search(r"[,;:.()]", gap) and not self._has_verb(noun.span.end, date.span.start):
+            return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, "event.named_with_day")
+        return None
+
+    def _event_after(self, date: DatedSpan, sentence: Span, line: Line) -> _Found | None:
+        """ "Sáng 5/4, tại ..., UBND huyện tổ chức hội nghị ...": a day at the head of its sentence."""
+        lead = regex.sub(r"\([^()]*\)|^[\s–-]+", "", self._view[sentence.start : date.span.start])
+        if len(lead.strip(" -–,.")) > _NEAR_START or self._nouns(Span(sentence.start, date.span.start)):
+            return None
+        for verb in self._annotations.within("participation_verbs", Span(date.span.end, sentence.end)):
+            if verb.entry["kind"] not in ("none",) and verb.entry["frame"] in ("host", "action"):
+                nouns = self._nouns(Span(verb.span.start, min(sentence.end, verb.span.end + _NEAR_START)))
+                if not nouns and verb.entry["frame"] == "host" and self._view[verb.span.start - 5 : verb.span.start] == "được ":
+                    nouns = self._nouns(Span(date.span.end, verb.span.start))
+                if nouns:
+                    return _Found(date, _KINDS[nouns[0].entry["kind"]], nouns[0], sentence, f"participation_verbs.{verb.entry.id}")
+        for cue in self._annotations.of_within("event_when", Span(date.span.end, sentence.end)):
+            nouns = self._nouns(Span(date.span.end, min(sentence.end, cue.span.end + _NEAR_START)))
+            if nouns:
+                return _Found(date, _KINDS[nouns[0].entry["kind"]], nouns[0], sentence, cue.rule)
+        return self._verbless(date, sentence)
+
+    def _verbless(self, date: DatedSpan, sentence: Span) -> _Found | None:
+        """ "Sáng 27/4, Tổ công tác họp đánh giá ...", "Sáng nay (3/4) diễn ra lễ ...": the noun itself tells."""
+        for hit in self._nouns(Span(date.span.end, min(sentence.end, date.span.end + 2 * _LONGEST_GAP))):
+            text = self._view[hit.span.start : hit.span.end]
+            before = self._view[date.span.end : hit.span.start]
+            if text == "họp" or regex.search(r"(?:diễn ra|khai mạc|bế mạc|có|mở|tổ chức)\s+$", before):
+                return _Found(date, _KINDS[hit.entry["kind"]], hit, sentence, f"event_nouns.{hit.entry.id}")
+        return None
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        verbs = self._annotations.within("participation_verbs", Span(start, end))
+        words = self._annotations.within("clause_words", Span(start, end))
+        return any(hit.entry["kind"] != "none" for hit in verbs) or any(hit.entry["class"] in ("stop", "negation", "agent") for hit in words)
+
+    def _nouns(self, span: Span) -> list[Hit]:
+        """Event nouns of a span that name something held, elections and names of bodies aside."""
+        nouns = [hit for hit in self._annotations.within("event_nouns", span) if hit.entry["kind"] in _KINDS]
+        return [hit for hit in nouns if not self._inside_a_body(hit.span)]
+
+    def _inside_a_body(self, span: Span) -> bool:
+        near = self._annotations.within("bodies", Span(max(0, span.start - 60), span.end + 40))
+        return any(hit.span.holds(span) for hit in near)
+
+
+def _days(interval: Interval) -> int:
+    """How many days an interval spans, roughly enough to tell a day from a season."""
+    first, last = (interval.earliest or "")[:10], (interval.latest or "")[:10]
+    if len(first) < 10 or len(last) < 10:
+        return 10_000
+    return (int(last[:4]) - int(first[:4])) * 365 + (int(last[5:7]) - int(first[5:7])) * 30 + int(last[8:]) - int(first[8:])
