@@ -203,12 +203,14 @@ class Archive:
     def _put_source(self, source: Source, document_id: str) -> None:
         self._forget_failure(source.path)
         row = source_row(source, document_id)
-        if self._db.conn.execute("SELECT 1 FROM sources WHERE id = ?", [row["id"]]).fetchone():
-            return
-        insert(self._db, "sources", [row])
-        # The first path in the alphabet stands in documents, whichever of several was read first.
+        if not self._db.conn.execute("SELECT 1 FROM sources WHERE id = ?", [row["id"]]).fetchone():
+            insert(self._db, "sources", [row])
+        # The first path in the alphabet stands in documents and problems, whichever of several was read first.
         values = "source = :path, url = :url, publisher = :publisher, captured_at = :captured_at"
         self._db.conn.execute(f"UPDATE documents SET {values} WHERE id = :document_id AND source > :path", row)
+        first = "(SELECT source FROM documents WHERE id = :document_id)"
+        paths = "(SELECT path FROM sources WHERE document_id = :document_id)"
+        self._db.conn.execute(f"UPDATE problems SET source = {first} WHERE document_id = :document_id AND source IN {paths}", row)
 
     def _forget_failure(self, path: str) -> None:
         self._db.conn.execute("DELETE FROM problems WHERE document_id IS NULL AND source = ?", [path])

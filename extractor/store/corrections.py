@@ -22,6 +22,7 @@ _FACETS = {
     "citations": ("number", "title"), "dates": ("role",), "deadlines": ("kind",), "participants": ("name", "group_name"), "roles": ("title",),
     "participations": ("kind",), "events": ("kind",), "statistics": ("indicator", "subject"),
 }  # fmt: skip
+_SEVERAL_AT_A_PLACE = ("statistics", "participations")
 _FAMILIES = ("documents", *_FACETS)
 _DAYS = ("issued_on", "effective_on", "earliest", "latest", "due")
 _FIXED = {
@@ -121,8 +122,8 @@ def chain_faults(db: Database) -> list[str]:
 
 
 def _meant(correction: Correction, rows: Sequence[Row]) -> list[Row]:
-    """The record itself while it exists; else the records at its place, or of its very words nearest by;
-    of several, those that its facet names."""
+    """The record itself while it exists; else, at its place or where its very words stand nearest by, the one
+    its facet names, or the only one: not where a place may state several facts, for it may be another."""
     same = [row for row in rows if row["id"] == correction.record_id]
     if same:
         return same
@@ -132,7 +133,8 @@ def _meant(correction: Correction, rows: Sequence[Row]) -> list[Row]:
         nearest = min((_distance(correction, row) for row in alike), default=0)
         there = [row for row in alike if _distance(correction, row) == nearest]
     named = [row for row in there if _facet(correction.family, row) == correction.facet]
-    return named or (there if len(there) == 1 else [])
+    alone = len(there) == 1 and correction.family not in _SEVERAL_AT_A_PLACE
+    return named or (there if alone else [])
 
 
 def _distance(correction: Correction, row: Row) -> int:

@@ -39,15 +39,19 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.plain)
 
+    def sought(self, *, exact: bool) -> tuple[tuple[str, ...], ...]:
+        """What to mark in a text: the whole query in one piece, and each of its words."""
+        terms = self.exact if exact else self.plain
+        return (_whole(terms), *terms) if len(terms) > 1 else terms
+
     def tiers(self) -> tuple[str, ...]:
         """Expressions of FTS5, the closest first: with the accents as typed and the whole query in one piece,
         then its words anywhere, then both again without regard to accents. Each holds the ones above it but
         for that, so the last finds everything."""
         found: list[str] = []
         for terms, column in ((self.exact, "exact"), (self.plain, "body")) if self.accented else ((self.plain, "body"),):
-            whole = tuple(token for term in terms for token in term)
             if len(terms) > 1:
-                found.append(_expression((whole,), column))
+                found.append(_expression((_whole(terms),), column))
             found.append(_expression(terms, column))
         return tuple(found)
 
@@ -73,11 +77,20 @@ def column_expression(column: str, text: str) -> str | None:
 
 
 def finder(terms: Sequence[tuple[str, ...]]) -> regex.Pattern[str]:
-    """A pattern that finds the terms in a folded or spoken text; group number i + 1 is term i."""
+    """A pattern that finds the terms in a folded or spoken text; group t{i} is term i, the longest first."""
     between = r"[^\p{L}\p{N}]+"
     longest_first = sorted(enumerate(terms), key=lambda item: -len(item[1]))
     ways = "|".join(f"(?P<t{i}>{between.join(map(regex.escape, term))})" for i, term in longest_first)
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{ways})(?![\p{{L}}\p{{N}}])")
+
+
+def weight(terms: Sequence[tuple[str, ...]], groups: set[str | None]) -> int:
+    """How much of a query the terms found say: their different words, a term of several counting for each."""
+    return sum(len(term) for i, term in enumerate(terms) if f"t{i}" in groups)
+
+
+def _whole(terms: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(token for term in terms for token in term)
 
 
 def _unquoted(text: str, words: Words | None) -> list[str]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from extractor.model import Span
 from extractor.store.index import folded, record_words, spoken
-from extractor.store.query import finder
+from extractor.store.query import finder, weight
 from extractor.store.rows import Value
 
 _FAMILIES = ("citations", "dates", "deadlines", "participants", "events", "statistics")
@@ -55,7 +55,7 @@ def records_of(
             row: dict[str, Value] = dict(zip(names, found, strict=True))
             asked = _asked(family, row, indicator, area, person)
             said = view(f"{row['quote']}\n{record_words(family, row)}\n{roles.get(str(row['id']), '')}")
-            held = len({match.lastgroup for match in pattern.finditer(said)}) if pattern else 0
+            held = weight(terms, {match.lastgroup for match in pattern.finditer(said)}) if pattern else 0
             if not (asked or held):
                 continue
             hit = _record(family, row)

@@ -154,7 +154,7 @@ def _problem(problem: Problem, document: Document | None, run_id: str) -> Row:
     span = problem.span if document else None
     where = span_columns(document, span) if document else _NOWHERE
     place = (span.start, span.end) if span else None
-    identity = digest(where["document_id"], "problems", problem.source, place, problem.severity, problem.stage, problem.message)
+    identity = digest(where["document_id"] or problem.source, "problems", place, problem.severity, problem.stage, problem.message)
     said: Row = {"source": problem.source, "severity": problem.severity, "stage": problem.stage, "message": problem.message, "run_id": run_id}
     return {"id": identity, **where, **said}
 

@@ -45,7 +45,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
-    """One document that answers. exact: it does so with the accents as typed."""
+    """One document that answers. exact: it does so with the accents as typed, or none were typed."""
 
     document_id: str
     title: str | None
@@ -153,8 +153,9 @@ def _hit(db: Database, serial: int, exact: bool, query: Query, filters: Filters)
     joined = "search_documents AS found JOIN documents AS held ON held.id = found.document_id"
     sql = f"SELECT held.id, held.text, {', '.join('held.' + name for name in columns)} FROM {joined} WHERE found.serial = ?"
     document_id, text, *values = db.conn.execute(sql, [serial]).fetchone()
-    terms, view = (query.exact, spoken(text)) if exact else (query.plain, folded(text))
-    shown = snippets(text, view, terms)
+    as_typed = exact and query.accented
+    terms, view = query.sought(exact=as_typed), spoken if as_typed else folded
+    shown = snippets(text, view(text), terms)
     marked = [Span(span.start, span.end) for snippet in shown for span in snippet.highlights]
-    records = records_of(db, document_id, terms, spoken if exact else folded, marked, indicator=filters.indicator, area=filters.area, person=filters.person)
+    records = records_of(db, document_id, terms, view, marked, indicator=filters.indicator, area=filters.area, person=filters.person)
     return DocumentHit(document_id=document_id, exact=exact, snippets=shown, records=records, **dict(zip(columns, values, strict=True)))

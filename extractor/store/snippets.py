@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from extractor.model import Span
-from extractor.store.query import finder
+from extractor.store.query import finder, weight
 
 _WIDTH = 240
 _LEAD = 60  # characters before the first word
@@ -32,10 +32,10 @@ def snippets(text: str, view: str, terms: Sequence[tuple[str, ...]]) -> tuple[Sn
     finds = _finds(view, terms) if terms else []
     if not finds:
         return (_cut(text, 0, []),) if text else ()
-    windows: list[tuple[int, int, list[Span]]] = []  # different terms, first find, spans
+    windows: list[tuple[int, int, list[Span]]] = []  # weight, first find, spans
     for index, (first, _) in enumerate(finds):
         held = [(span, term) for span, term in finds[index : index + 40] if span.end <= first.start - _LEAD + _WIDTH or span == first]
-        windows.append((len({term for _, term in held}), first.start, [span for span, _ in held]))
+        windows.append((weight(terms, {term for _, term in held}), first.start, [span for span, _ in held]))
     chosen: list[tuple[int, int, list[Span]]] = []
     for window in sorted(windows, key=lambda w: (-w[0], w[1])):
         if all(abs(window[1] - other[1]) >= _WIDTH for other in chosen):
@@ -45,9 +45,9 @@ def snippets(text: str, view: str, terms: Sequence[tuple[str, ...]]) -> tuple[Sn
     return tuple(_cut(text, start - _LEAD, spans) for _, start, spans in sorted(chosen, key=lambda w: w[1]))
 
 
-def _finds(view: str, terms: Sequence[tuple[str, ...]]) -> list[tuple[Span, str]]:
+def _finds(view: str, terms: Sequence[tuple[str, ...]]) -> list[tuple[Span, str | None]]:
     matches = islice(finder(terms).finditer(view), _MOST_FINDS)
-    return [(Span(*match.span()), str(match.lastgroup)) for match in matches]
+    return [(Span(*match.span()), match.lastgroup) for match in matches]
 
 
 def _cut(text: str, start: int, spans: Sequence[Span]) -> Snippet:
