@@ -108,8 +108,8 @@ class _Writer:
                 kind, at = match.lastgroup, match.start()
                 chars = match[0]
                 if kind == "blank":
-                    if verbatim and start is not None:
-                        blank = ("\n" * max(1, chars.count("\n")) if "\n" in chars else chars, at)
+                    if verbatim and start is not None and blank is None:
+                        blank = (chars, at)
                     elif blank is None and start is not None:
                         blank = (" ", at)
                     continue

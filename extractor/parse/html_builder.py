@@ -106,6 +106,7 @@ _FENCES = frozenset({"td", "th", "table", "body", "html", "caption", "object"})
 _LOOK_UP = 400
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)\b|mso-hide\s*:\s*all", re.IGNORECASE)
 _WEIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*")
 _LINE_END = re.compile(r"[.:;!?…/]\s*$")
 _LIST_MARK = re.compile(r"\s*(?:[-–+*•▪]\s|[-–+•]\w|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 
@@ -143,6 +144,16 @@ class _Builder:
         self._last = (0, 0)  # element and end of the text written last
 
     def text(self, start: int, end: int) -> None:
+        if not self.elements[self._stack[-1]].verbatim:
+            self._text(start, end)
+            return
+        for line in _LINE.finditer(self.source, start, end):  # in preformatted text a line end is a break
+            if line.start() > start:
+                self._line_break(line.start() - 1)
+            if line.end() > line.start():
+                self._text(line.start(), line.end())
+
+    def _text(self, start: int, end: int) -> None:
         visible = self.source[start:end].strip()
         if self._silent and visible and self.elements[self._stack[-1]].tag == "head":
             self.close("head")

@@ -11,19 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.parse.html_headline import DAY, find_headline, first_line_as_headline
+from extractor.parse.html_headline import DAY, first_line_as_headline, headline_candidates
 from extractor.parse.html_opinion import ask_trafilatura
 from extractor.parse.html_panel import Property, find_panel
+from extractor.parse.html_scores import LONG, Scores, is_link, is_long
 from extractor.parse.html_tree import Segment, Tree
 from extractor.parse.page_marks import PageMarks
 from extractor.text import lower, normalize
 
-_LONG, _MIDDLING = 80, 40
 _LONGEST_INLINE = 150
-_MOST = 0.85  # share of the score that keeps the descent going
-_ENOUGH = 0.6  # share of the whole page's score below which it never goes
-_CONTAINERS = frozenset(["div", "section", "article", "main", "td", "body", "#page", "html", "form", "center", "blockquote"])
-_NEVER_TEXT = frozenset({"nav", "footer", "aside", "dialog"})
 _OFFICE = re.compile(
     r"""name=["']?(?:ProgId["']?\s+content=["']?Word\.Document|Generator["']?\s+content=["']?(?:Microsoft Word|LibreOffice|OpenOffice))""", re.IGNORECASE
 )
@@ -50,10 +46,11 @@ def choose_content(tree: Tree, marks: PageMarks, titles: tuple[str, ...]) -> Con
         return Content(tuple(i for i, s in enumerate(tree.segments) if not s.hidden), office=True)
     _drop_inline_furniture(tree, marks)
     panel = find_panel(tree, marks)
-    scores = _Scores(tree, marks)
-    headline = find_headline(tree, marks, titles, scores.furniture)
+    headlines = headline_candidates(tree, marks, titles)
+    scores = Scores(tree, marks, next(iter(headlines), None))
+    headline = next((index for index in headlines if scores.readable(index)), None)
     scores.count(skip=headline)
-    root = scores.innermost()
+    root = scores.innermost(headline)
     if scores.half_links(root):
         root = ask_trafilatura(tree, scores.furniture) or root
     body = [i for i in tree.under(root) if scores.readable(i)]
@@ -64,6 +61,7 @@ def choose_content(tree: Tree, marks: PageMarks, titles: tuple[str, ...]) -> Con
         return _panel_only(tree, scores, panel, headline)
     panel = _outside(tree, panel, body)
     named = {i for pair in panel for i in pair.segments}
+    body = _from_headline(tree, body, headline)
     chosen = _without_furniture(tree, marks, [i for i in body if i not in named or len(panel) < 3])
     around = [i for i in _around(tree, marks, scores, headline, root) if i not in named]
     segments = tuple(sorted({*chosen, *around}))
@@ -95,82 +93,10 @@ def _inline_effect(tree: Tree, marks: PageMarks, segment: Segment, owner: int, e
     return False
 
 
-class _Scores:
-    """Sums over elements, made in one pass each."""
-
-    def __init__(self, tree: Tree, marks: PageMarks) -> None:
-        self.tree = tree
-        visible = [segment for segment in tree.segments if not segment.hidden]
-        self.chars = tree.roll_up((s.element, s.chars) for s in visible)
-        self.linked = tree.roll_up((s.element, s.linked) for s in visible)
-        self.links = tree.roll_up((s.element, 1) for s in visible if _is_link(s))
-        self.long = tree.roll_up((s.element, 1) for s in visible if s.chars >= _LONG and not _is_link(s))
-        self.score = tree.roll_up((s.element, _score(s)) for s in visible)
-        self.furniture = self._find_furniture(marks, self.score)
-        self.repeated: set[int] = set()
-
-    def _find_furniture(self, marks: PageMarks, score: list[int]) -> list[bool]:
-        found = [False] * len(self.tree.elements)
-        half = score[0] / 2
-        for at, element in enumerate(self.tree.elements):
-            if element.parent >= 0 and found[element.parent]:
-                found[at] = True
-            elif element.tag in _NEVER_TEXT or (
-                element.raw and element.tag not in ("body", "html", "main", "article", "h1") and "furniture" in marks.effects(element.raw)
-            ):
-                # a name is a hint only: what holds most of the page's long paragraphs is its content
-                found[at] = not (score[at] >= half and self.long[at] >= 3)
-            elif self.links[at] >= 3 and self.linked[at] > 0.65 * self.chars[at] and self.chars[at] < 0.8 * self.chars[0]:
-                found[at] = True
-        return found
-
-    def count(self, skip: int | None) -> None:
-        """Sum again without furniture, the headline and its repetitions."""
-        said = self.tree.text(self.tree.segments[skip]) if skip is not None else None
-        self.repeated = {
-            i for i, s in enumerate(self.tree.segments) if i == skip or (said is not None and abs(s.chars - len(said)) < 40 and self.tree.text(s) == said)
-        }
-        self.score = self.tree.roll_up((s.element, _score(s)) for i, s in enumerate(self.tree.segments) if self.readable(i) and i not in self.repeated)
-
-    def innermost(self) -> int:
-        """The innermost container that holds most of the score."""
-        best = [-1] * len(self.score)
-        for at in range(1, len(self.score)):
-            parent = self.tree.elements[at].parent
-            if best[parent] < 0 or self.score[at] > self.score[best[parent]]:
-                best[parent] = at
-        at = 0
-        while best[at] >= 0 and self.score[best[at]] >= _MOST * self.score[at] > 0 and self.score[best[at]] >= _ENOUGH * self.score[0]:
-            at = best[at]
-        while self.tree.elements[at].tag not in _CONTAINERS:
-            at = self.tree.elements[at].parent
-        return at
-
-    def half_links(self, root: int) -> bool:
-        readable = [self.tree.segments[i] for i in self.tree.under(root) if self.readable(i)]
-        return sum(s.linked for s in readable) > 0.4 * sum(s.chars for s in readable) and sum(s.chars for s in readable) > 400
-
-    def readable(self, index: int) -> bool:
-        segment = self.tree.segments[index]
-        return not segment.hidden and not self.furniture[segment.element]
-
-
-def _score(segment: Segment) -> int:
-    """Ten for each character of a long unlinked paragraph, less for shorter ones."""
-    if _is_link(segment):
-        return 0
-    weight = 10 if segment.chars >= _LONG else 6 if segment.chars >= _MIDDLING else 2
-    return weight * segment.chars
-
-
-def _is_link(segment: Segment) -> bool:
-    return segment.linked > 0.5 * segment.chars
-
-
 def _is_body(tree: Tree, body: list[int], headline: int | None) -> bool:
     """One long paragraph is a body; under a headline one short sentence is."""
-    unlinked = [tree.segments[i] for i in body if not _is_link(tree.segments[i])]
-    if any(s.chars >= _LONG for s in unlinked) or sum(s.chars >= 25 for s in unlinked) >= 8:
+    unlinked = [tree.segments[i] for i in body if not is_link(tree.segments[i])]
+    if any(is_long(s) for s in unlinked) or sum(s.chars >= 25 for s in unlinked) >= 8:
         return True
     cells = sum(tree.elements[s.element].tag == "td" for s in unlinked)
     if cells >= 12 and cells >= 0.8 * len(body):
@@ -180,19 +106,19 @@ def _is_body(tree: Tree, body: list[int], headline: int | None) -> bool:
 
 def _is_index(tree: Tree, body: list[int]) -> bool:
     """A list of articles: linked headings, each with a teaser, and hardly more paragraphs than headings."""
-    headings = [i for i in body if tree.elements[tree.segments[i].element].tag in ("h2", "h3", "h4") and _is_link(tree.segments[i])]
-    paragraphs = sum(1 for i in body if tree.segments[i].chars >= _LONG and not _is_link(tree.segments[i]))
+    headings = [i for i in body if tree.elements[tree.segments[i].element].tag in ("h2", "h3", "h4") and is_link(tree.segments[i])]
+    paragraphs = sum(1 for i in body if is_long(tree.segments[i]))
     return len(headings) >= 4 and paragraphs <= 1.3 * len(headings) + 1
 
 
 def _outside(tree: Tree, panel: tuple[Property, ...], body: list[int]) -> tuple[Property, ...]:
     """A label in the running text of a document (a form to fill in) names no property of the page."""
-    start = next((i for i in body if tree.segments[i].chars >= _LONG and not _is_link(tree.segments[i])), len(tree.segments))
+    start = next((i for i in body if is_long(tree.segments[i])), len(tree.segments))
     kept = tuple(pair for pair in panel if not start <= pair.segments[0] <= body[-1])
     return kept if len({pair.name for pair in kept}) >= 2 else ()
 
 
-def _panel_only(tree: Tree, scores: _Scores, panel: tuple[Property, ...], headline: int | None) -> Content:
+def _panel_only(tree: Tree, scores: Scores, panel: tuple[Property, ...], headline: int | None) -> Content:
     """No body: a panel of four or more properties is then the content, with the headline above it."""
     stated = [pair for pair in panel if scores.readable(pair.segments[0])]
     if len({pair.name for pair in stated}) < 4:
@@ -217,7 +143,7 @@ def _without_furniture(tree: Tree, marks: PageMarks, body: list[int]) -> list[in
             position = _past_furniture(tree, body, position)
             continue
         run = position
-        while run < len(body) and _is_link(tree.segments[body[run]]):
+        while run < len(body) and is_link(tree.segments[body[run]]):
             run += 1
         if run - position >= 3:
             position = run
@@ -231,7 +157,7 @@ def _past_furniture(tree: Tree, body: list[int], position: int) -> int:
     """The index after a furniture heading and what belongs to it: links right under it; else, at the end of
     an article, everything; in a box of its own, the box."""
     following = position + 1
-    while following < len(body) and (_is_link(tree.segments[body[following]]) or tree.segments[body[following]].linked > 15):
+    while following < len(body) and (is_link(tree.segments[body[following]]) or tree.segments[body[following]].linked > 15):
         following += 1
     if following > position + 1:
         return following
@@ -240,27 +166,42 @@ def _past_furniture(tree: Tree, body: list[int], position: int) -> int:
     return len(body) if long == 0 and rest < 0.5 * sum(tree.segments[i].chars for i in body) else following
 
 
-def _around(tree: Tree, marks: PageMarks, scores: _Scores, headline: int | None, root: int) -> list[int]:
+def _from_headline(tree: Tree, body: list[int], headline: int | None) -> list[int]:
+    """A headline inside the body begins it: above it stand at most the date and what is no article."""
+    if headline is None or headline not in body:
+        return body
+    above = sum(tree.segments[i].chars for i in body if i < headline)
+    if above > 0.3 * sum(tree.segments[i].chars for i in body):
+        return body
+    return [i for i in body if i >= headline or (headline - i <= 3 and _is_dated(tree, i))]
+
+
+def _is_dated(tree: Tree, index: int) -> bool:
+    segment = tree.segments[index]
+    return segment.chars < LONG and not is_link(segment) and DAY.search(tree.text(segment)) is not None
+
+
+def _around(tree: Tree, marks: PageMarks, scores: Scores, headline: int | None, root: int) -> list[int]:
     """Headline, what stands between it and the body, the time just above it, and what follows the body in
     the element that holds both: byline and source."""
     body = tree.under(root)
     if headline is None or not body:
         return []
     if body[0] <= headline <= body[-1]:
-        return [headline]
+        return [headline]  # see _from_headline
     if headline > body[-1]:
         return [headline]
     above = set(tree.ancestors(root))
     common = next(at for at in tree.ancestors(tree.segments[headline].element) if at in above)
     inside = [i for i in tree.under(common) if scores.readable(i)]
-    between = [i for i in inside if headline < i < body[0] and not _is_link(tree.segments[i])]
+    between = [i for i in inside if headline < i < body[0] and not is_link(tree.segments[i])]
     if len(between) > 15:
         between = [i for i in between[:3] if DAY.search(tree.text(tree.segments[i]))]
-    before = [i for i in inside if headline - 4 < i < headline and tree.segments[i].chars < _LONG and DAY.search(tree.text(tree.segments[i]))]
+    before = [i for i in inside if headline - 4 < i < headline and _is_dated(tree, i)]
     after: list[int] = []
     for i in range(body[-1] + 1, len(tree.segments)):
         segment = tree.segments[i]
-        if i not in inside or _is_link(segment) or segment.chars > 160 or len(after) == 4 or marks.opens_furniture(tree.text(segment)):
+        if i not in inside or is_link(segment) or segment.chars > 160 or len(after) == 4 or marks.opens_furniture(tree.text(segment)):
             break
         after.append(i)
     return [*before, headline, *between, *after]
@@ -270,9 +211,7 @@ def _contents(tree: Tree, marks: PageMarks, chosen: tuple[int, ...]) -> tuple[in
     """A table of contents outside the body whose entries repeat lines of it: part of the document, but every
     line of it stands in the body too."""
     taken = set(chosen)
-    heading = next(
-        (i for i, s in enumerate(tree.segments) if i not in taken and s.chars <= 40 and not _is_link(s) and marks.opens_contents(tree.text(s))), None
-    )
+    heading = next((i for i, s in enumerate(tree.segments) if i not in taken and s.chars <= 40 and not is_link(s) and marks.opens_contents(tree.text(s))), None)
     if heading is None:
         return ()
     lines = {_key(tree.text(tree.segments[i]))[:60] for i in chosen}

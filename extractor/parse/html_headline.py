@@ -16,18 +16,18 @@ _SHORTEST, _LONGEST = 12, 400
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def find_headline(tree: Tree, marks: PageMarks, titles: tuple[str, ...], furniture: list[bool]) -> int | None:
-    """The index of the headline's segment: the h1, or the line that metadata calls the title, or the line
-    whose element is named a title; None where nothing says so."""
-    wanted = {key for title in titles for key in _title_keys(title)}
-    best: tuple[int, int] | None = None
+def headline_candidates(tree: Tree, marks: PageMarks, titles: tuple[str, ...]) -> list[int]:
+    """Segments that may be the headline, the surest first: the h1, the line that metadata calls the title, the
+    line whose element is named a title; empty where nothing says so."""
+    whole = {key for title in titles if len(key := _key(title)) >= 10}
+    parts = {key for title in titles for key in _title_parts(title)}
+    found: list[tuple[int, int]] = []
     for index, segment in enumerate(tree.segments[:_LOOK_AT]):
-        if segment.hidden or furniture[segment.element] or not _SHORTEST <= segment.chars <= 4 * _LONGEST:
-            continue
-        rank = _rank(tree, marks, segment, wanted)
-        if rank and (best is None or rank > best[0]):
-            best = (rank, index)
-    return best[1] if best else None
+        if not segment.hidden and _SHORTEST <= segment.chars <= 4 * _LONGEST:
+            rank = _rank(tree, marks, segment, whole, parts)
+            if rank:
+                found.append((-rank, index))
+    return [index for _, index in sorted(found)]
 
 
 def first_line_as_headline(tree: Tree, segments: tuple[int, ...]) -> int | None:
@@ -44,18 +44,25 @@ def first_line_as_headline(tree: Tree, segments: tuple[int, ...]) -> int | None:
     return segments[0] if dated or first.bold > 0.9 * first.chars else None
 
 
-def _rank(tree: Tree, marks: PageMarks, segment: Segment, wanted: set[str]) -> int:
+def _rank(tree: Tree, marks: PageMarks, segment: Segment, whole: set[str], parts: set[str]) -> int:
     """How sure it is; 0 for no headline at all."""
     owners = [tree.elements[at] for _, at in zip(range(3), tree.ancestors(segment.owners[0]), strict=False)]
     near = [tree.elements[at] for _, at in zip(range(3), tree.ancestors(segment.element), strict=False)]
     tag = near[0].tag if near[0].tag[0] == "h" else next((e.tag for e in near[1:] if e.tag == "h1"), near[0].tag)
     linked = segment.linked > 0.5 * segment.chars
+    if linked and tag not in ("h1", "h2", "h3"):
+        return 0
     named = any(e.raw and "headline" in marks.effects(e.raw) for e in (*owners, *near[:2]))
-    said = _is_said(_key(tree.text(segment)), wanted)
+    if tag[0] != "h" and not named and segment.chars < 20:
+        return 0
+    key = _key(tree.text(segment))
+    said = 10 if _is_said(key, whole) else 6 if _is_said(key, parts) else 0  # a part may be the name of the site
     if said:
-        return 10 + 4 * (tag == "h1") + 2 * named + (tag in ("h2", "h3")) - 6 * linked
+        return said + 4 * (tag == "h1") + 2 * named + (tag in ("h2", "h3")) - 6 * linked
     if linked:
         return 0
+    if tag == "h1" and _is_site_name(tree, segment):
+        return 3
     return 8 if tag == "h1" else 5 if named and segment.chars >= 20 else 0
 
 
@@ -67,10 +74,18 @@ def _is_said(key: str, wanted: set[str]) -> bool:
     )
 
 
-def _title_keys(title: str) -> list[str]:
-    """A title as it stands and without the name of the site behind it."""
-    cuts = [match.start() for match in _SITE.finditer(title)]
-    return [key for key in (_key(title), *(_key(title[:cut]) for cut in cuts)) if len(key) >= 10]
+def _is_site_name(tree: Tree, segment: Segment) -> bool:
+    """An h1 in the head of the page, outside any article, is the name of the site."""
+    tags = [tree.elements[at].tag for _, at in zip(range(8), tree.ancestors(segment.element), strict=False)]
+    return "header" in tags and not {"article", "main", "section"} & set(tags)
+
+
+def _title_parts(title: str) -> list[str]:
+    """A title without the name of the site before or behind it: its longest part, and what begins with that."""
+    parts = [_key(part) for part in _SITE.split(title)]
+    longest = max(parts, key=len)
+    heads = (_key(title[: match.start()]) for match in _SITE.finditer(title))
+    return [key for key in (longest, *(head for head in heads if longest in head)) if len(key) >= 10]
 
 
 def _key(text: str) -> str:

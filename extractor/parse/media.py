@@ -86,11 +86,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("WordDocument", "application/msword"), ("Workbook", "application/vnd.ms-excel"), ("Book", "application/vnd.ms-excel"))
 _FIRST_TAG = re.compile(
     r"(?:\s|\ufeff|<!--.{0,2000}?-->|<\?[^>]{0,300}\?>)*"
-    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|div|p|table|center|font|h[1-6]|article|section|main|span|ul|link|style|script)\b)",
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|div|p|pre|table|center|font|h[1-6]|article|section|main|header|nav|form|span|b|a|ul|ol|link|style|script)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _ANY_PAGE_TAG = re.compile(r"<(?:html|head|body)\b[^>]{0,2000}>", re.IGNORECASE)
-_CLOSING = re.compile(r"</(?:p|div|td|tr|table|span|li|a|h[1-6])\s*>", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:p|div|td|tr|table|span|li|a|b|i|strong|em|pre|h[1-6])\s*>|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

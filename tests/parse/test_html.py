@@ -199,3 +199,49 @@ def test_blocks_are_in_order_and_do_not_overlap() -> None:
     for source in (FURNITURE, TABLE):
         blocks = page(source).blocks
         assert all(one.end <= two.start for one, two in itertools.pairwise(blocks))
+
+
+HEAD = "Kiểm tra đê điều trước mùa mưa"
+TEASERS = "".join(f"<div class=news><a href={i}>Bản tin tổng hợp số {i} của huyện</a><p>{MORE} {LONG}</p></div>" for i in range(5))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"<h1>{HEAD}</h1><div class=noidung><p>{LONG}</p><p>{MORE}</p></div><div id=comments>" + f"<p>{LONG} {MORE}</p>" * 9 + "</div>",
+        f"<div class=row><div class=col-8><h1>{HEAD}</h1><p>{LONG}</p><p>{MORE}</p></div><div class=col-4>{TEASERS}</div></div>",
+        f"<div class='right-column'><h1>{HEAD}</h1><p>{LONG}</p><p>{MORE}</p></div>",
+        f"<header><h1><a href=/>Trang tin huyện Kiến Xương</a></h1></header><article><h2 class=entry-title>{HEAD}</h2><p>{LONG}</p><p>{MORE}</p></article>",
+        f"<header><h1>Trang tin điện tử huyện Kiến Xương</h1></header><article><h2 class=entry-title>{HEAD}</h2><p>{LONG}</p><p>{MORE}</p></article>",
+        f"<div class=top><a href=1>Trang chủ</a></div><div class=w><div class=t>{HEAD}</div><div class=b><div>{LONG}</div><div>{MORE}</div></div></div>"
+        "<div class=x>Bản quyền thuộc Ủy ban nhân dân huyện. Địa chỉ: Thị trấn Kiến Xương. Điện thoại: 0227.3821.234</div>",
+    ],
+    ids=[
+        "comments longer than the article",
+        "teasers beside it",
+        "a column that only sounds like a sidebar",
+        "linked site name",
+        "site name",
+        "nothing but divs",
+    ],
+)
+def test_the_article_is_found_beside_what_is_longer_or_misnamed(source: str) -> None:
+    document = page(source)
+    assert [document.quote(b.span) for b in document.blocks] == [HEAD, LONG, MORE]
+    assert [b.kind for b in document.blocks] == ["heading", "paragraph", "paragraph"]
+
+
+def test_lines_of_preformatted_text_are_lines() -> None:
+    document = page(f"<pre>UBND XÃ VŨ TÂY\n\nSố:   45/KH-UBND\n\n{LONG}\n- Xã An Bình\n</pre>")
+    assert [document.quote(b.span) for b in document.blocks] == ["UBND XÃ VŨ TÂY", "Số:   45/KH-UBND", LONG, "- Xã An Bình"]
+
+
+def test_a_line_of_the_text_that_names_the_site_is_not_the_headline() -> None:
+    body = f"<main><h1>Quyết định về đê điều Kiến Xương</h1><p>{LONG}</p><p>{MORE}</p><p>- Cơ sở dữ liệu quốc gia về pháp luật;</p></main>"
+    document = page(body, "<title>Văn bản | Cơ sở dữ liệu quốc gia về pháp luật</title>")
+    assert [document.quote(b.span) for b in document.blocks if b.kind == "heading"] == ["Quyết định về đê điều Kiến Xương"]
+
+
+def test_an_attachment_under_the_text_is_kept() -> None:
+    text = page(f"<h1>{HEAD}</h1><div><p>{LONG}</p><p>Tài liệu: <a href=a.pdf>Kế hoạch số 45/KH-UBND</a></p></div><div><a href=1>Trang chủ</a></div>").text
+    assert text.endswith("Tài liệu: Kế hoạch số 45/KH-UBND")
