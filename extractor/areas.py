@@ -152,8 +152,8 @@ class Gazetteer:
         found = []
         for run in _NAME.finditer(view, span.start, span.end) if home is not None else ():
             for stop, areas in self._walk(view, run.start(), run.end())[:1]:
-                inner = [a for a in areas if home is not None and a.parent == home.code and a.stands_on(day) and a.level != home.level]
-                if stop == run.end() and len(inner) == 1 and inner[0].level != "commune" or len(inner) == 1 and home and home.level == "district":
+                inner = [a for a in areas if home is not None and home.level != "national" and a.parent == home.code and a.stands_on(day) and a.level != home.level]
+                if stop == run.end() and len(inner) == 1:
                     found.append(AreaMention(Span(run.start(), stop), _as_printed(run[0], inner[0].name), inner[0].level, inner[0], bare=True))
         return found
 

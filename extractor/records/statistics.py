@@ -16,7 +16,7 @@ from extractor.records.names import find_names
 from extractor.records.statistics_binding import Bound, Cues, SentenceBinder
 from extractor.records.statistics_comparison import comparison
 from extractor.records.statistics_figures import Quantity, find_quantities
-from extractor.records.statistics_scope import Scope
+from extractor.records.statistics_scope import Place, Scope
 from extractor.records.statistics_tables import CellFigure, TableReader
 from extractor.rules import Entry
 from extractor.structure import Line
@@ -61,10 +61,13 @@ class _Prose:
         self._before: Bound | None = None
         self._names: list[Span] | None = None
         self._offices: dict[Span, str | None] = {}
+        self._places: dict[Span, Place] = {}
+        self._quantities: list[Quantity] = []
         self._of_election = bool(reading.annotations.of("office")) or any("voters_voted" in cue.indicators for cue in cues.all())
 
     def read(self) -> Iterator[Statistic]:
-        by_line = groupby(find_quantities(self._reading), key=lambda q: self._reading.structure.line_at(q.span.start))
+        self._quantities = find_quantities(self._reading)
+        by_line = groupby(self._quantities, key=lambda q: self._reading.structure.line_at(q.span.start))
         for line, quantities in by_line:
             if line is not None:
                 self._before = None
@@ -127,28 +130,45 @@ class _Prose:
 
     def _is_no_result(self, item: Bound, sentence: Span, since: int) -> bool:
         """Targets, thresholds of the law, shares of a part of the voters, figures of an earlier period."""
-        figure, view = item.quantity.span, self._reading.view
-        if item.quantity.qualifier == "at_least" and self._rows[item.indicator]["unit"] == "percent":
+        figure = item.quantity.span
+        if self._rows[item.indicator]["unit"] == "percent" and item.quantity.qualifier == "at_least":
             return True  # "ít nhất 35% nữ" is asked for, "từ 99% trở lên" a bar to pass: neither is a result
-        for hit in self._reading.annotations.within("figure_cues", sentence):
-            effect, near = hit.entry["effect"], hit.span.end <= figure.start and since <= hit.span.start
-            if effect == "target" and near and figure.start - hit.span.end < 80:
+        if item.indicator in ("turnout_rate", "registered_voters") and self._is_a_bar(item, sentence):
+            return True
+        for hit in self._reading.annotations.within("figure_cues", Span(sentence.start, figure.start)):
+            effect, gap, near = hit.entry["effect"], figure.start - hit.span.end, since <= hit.span.start
+            if effect == "target" and near and gap < 80:
                 return True
-            if effect == "threshold" and item.quantity.kind != "count" and hit.span.end <= figure.start and figure.start - hit.span.end < 60:
+            if effect == "threshold" and item.quantity.kind != "count" and gap < 60:
                 return True
-            if effect == "part" and item.indicator in ("turnout_rate", "voters_voted", "registered_voters") and near:
+            if effect == "part" and near and item.indicator in ("turnout_rate", "voters_voted", "registered_voters"):
                 return True
-            if effect == "complete" and item.indicator == "turnout_rate" and item.quantity.figure.value == 100 and hit.span.touches(figure):
-                if any(a.get("indicator") == "polling_areas_complete" for a in self._reading.annotations.of_within("indicator", sentence)):
-                    return True
         return False
+
+    def _is_a_bar(self, item: Bound, sentence: Span) -> bool:
+        """The rate is what places are counted by ("56 xã đạt 100%", "hầu hết các xã trên 99%", "không có xã nào dưới 90%")."""
+        quantity = item.quantity
+        if quantity.qualifier == "at_most":
+            return True
+        if quantity.qualifier != "exact":
+            earlier = self._reading.annotations.within("qualifiers", Span(sentence.start, quantity.span.start))
+            if any(hit.entry["qualifier"] == "vague" for hit in earlier):
+                return True
+        if quantity.qualifier == "exact" and quantity.figure.value != 100:
+            return False
+        counted = [q for q in self._quantities if sentence.start <= q.span.start and q.span.end <= quantity.span.start]
+        return bool(counted) and (counted[-1].noun is not None and counted[-1].noun.entry["unit"] in ("place", "polling_area") or self._counts_places(counted[-1]))
+
+    def _counts_places(self, quantity: Quantity) -> bool:
+        behind = self._cues.within(Span(quantity.span.end, quantity.span.end + 120))
+        return bool(behind) and behind[0].span.start <= quantity.span.end + 1 and behind[0].indicators[0] in ("polling_areas", "polling_areas_complete", "polling_teams")
 
     def _record(self, item: Bound, line: Line, sentence: Span, since: int) -> Statistic:
         row = self._rows[item.indicator]
         figure = self._figure(item, row["unit"])
-        place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
+        place = self._place(item, line, sentence, since)
         if item.indicator in ("registered_voters", "voters_voted") and (figure.value or 0) > _ONLY_A_COUNTRY:
-            place = self._scope.country()
+            place = self._places[item.label] = self._scope.country()
         office = self._office(item, line, sentence, since)
         certainty: Certainty = "stated" if place.stated else "inferred"
         return Statistic(
@@ -174,6 +194,15 @@ class _Prose:
             as_of=self._scope.as_of(sentence, item.quantity.span),
             status=self._status(sentence),
         )
+
+    def _place(self, item: Bound, line: Line, sentence: Span, since: int) -> Place:
+        """A carried item holds for the area of the one it was carried from, unless it names its own."""
+        named = any(since <= m.span.start and m.span.end <= item.quantity.span.start for m in self._scope.mentions(line))
+        if item.carried and item.label in self._places and not named:
+            return self._places[item.label]
+        place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
+        self._places[item.label] = place
+        return place
 
     def _office(self, item: Bound, line: Line, sentence: Span, since: int) -> str | None:
         """A carried item keeps the body of the one it was carried from, unless it names its own."""

@@ -17,6 +17,7 @@ from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.statistics_figures import Quantity
 from extractor.rules import Entry
+from extractor.values import read_scaled
 
 _FARTHEST_LABEL = 110  # characters between a label and its figure
 _THIN = regex.compile(r"[\s,;:()\-]*")
@@ -114,6 +115,8 @@ class SentenceBinder:
     def _meet_cues(self, until: int) -> None:
         for cue in self._cues:
             if self._done <= cue.span.start and cue.span.end <= until:
+                if self._view[max(0, cue.span.start - 6) : cue.span.start].lower().strip(" \n") == "trong":
+                    continue  # "trong số người trúng cử có ..." says among whom, and counts nothing
                 if cue.side == "governs":
                     self._governor, self._label = cue, None
                 elif cue.side in ("before", "either"):
@@ -138,7 +141,7 @@ class SentenceBinder:
         elif (model := self._model(quantity)) and self._follows_in_list(quantity, model[0]):
             evidence = Span(self._carried(quantity).start, quantity.noun.span.end if quantity.noun else quantity.span.end)
             yield from (replace(item, quantity=quantity, evidence=evidence, carried=True) for item in model)
-        elif quantity.noun is not None and quantity.noun.entry["alone"]:
+        elif quantity.noun is not None and quantity.noun.entry["alone"] and not self._is_a_subset(quantity.noun.span):
             noun = quantity.noun
             met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
             alone = "meeting_attendance" if met else noun.entry["alone"]
@@ -171,10 +174,18 @@ class SentenceBinder:
         return noun.entry["unit"] == self._rows[cue.indicators[0]]["unit"] and bool(set(counted) & set(cue.indicators))
 
     def _governs(self, quantity: Quantity) -> bool:
+        start = self._governor.span.end if self._governor else self._sentence.start
+        if any(h.entry["effect"] == "parts" for h in self._reading.annotations.within("figure_cues", Span(start, quantity.span.start))):
+            return False  # what follows "trong đó" are parts of the count, not counts of their own
         if quantity.noun is not None:
             return True
         between = self._view[self._governor.span.end : quantity.span.start] if self._governor else ""
         return len(between) < 40 or self._thin(self._done, quantity.lead)
+
+    def _is_a_subset(self, noun: Span) -> bool:
+        """"173 cử tri từ 100 tuổi" is no electorate."""
+        hit = self._reading.annotations.at("figure_cues", noun.start)
+        return hit is not None and hit.entry["effect"] == "subset"
 
     def _person_before(self, quantity: Quantity) -> Span | None:
         """The person whose votes these are: named last before the figure, no other figure between (1. Nguyễn Văn A: 45.210 phiếu)."""
@@ -201,7 +212,7 @@ class SentenceBinder:
             yield from self._take(quantity, base, base.span.end)
         elif behind is not None and self._rate(behind.indicators[0]):
             yield from self._take(quantity, behind, behind.span.end)
-        elif self._label is not None and self._label_fits_percent(quantity, self._label):
+        elif self._label is not None and self._label_fits_percent(quantity, self._label) and not (self._label.span.end < self._done and self._inherits(quantity)):
             label, self._label = self._label, None
             yield from self._take(quantity, label, quantity.span.end)
         elif base is not None and not (self._last and self._inherits(quantity)):
@@ -300,15 +311,24 @@ def _name_parts_of_total(bound: list[Bound], quantities: list[Quantity], view: s
     for item in bound:
         earlier = [q for q in quantities if q.span.end <= item.quantity.span.start]
         first = earlier[-1] if earlier else None
-        if item.indicator == "voters_voted" and item.quantity.kind == "count" and first is not None and first.kind == "count":
+        if item.indicator == "voters_voted" and item.quantity.kind == "count" and first is not None and first.kind in ("count", "percent"):
             free = not any(o.quantity is first and o.indicator != "registered_voters" for o in out)
             if free and _OF_TOTAL.fullmatch(view, first.span.end, item.quantity.span.start):
                 out = [o for o in out if o.quantity is not first]
-                out.append(replace(item, quantity=first, evidence=Span(first.span.start, item.evidence.end)))
+                part = "turnout_rate" if first.kind == "percent" else "voters_voted"
+                first = _scaled_alike(first, item.quantity)
+                out.append(replace(item, quantity=first, indicator=part, evidence=Span(first.span.start, item.evidence.end)))
                 out.append(replace(item, indicator="registered_voters"))
                 continue
         out.append(item)
     return out
+
+
+def _scaled_alike(first: Quantity, total: Quantity) -> Quantity:
+    """In "63,3 trong tổng số hơn 69 triệu cử tri" the word triệu scales both."""
+    if first.kind != "count" or first.scale != 1 or total.scale == 1 or (first.figure.value or 0) >= 1000:
+        return first
+    return replace(first, figure=read_scaled(first.figure.printed, ((first.figure.printed, total.scale),)), scale=total.scale)
 
 
 def _settle_voters(bound: list[Bound], view: str) -> Iterator[Bound]:

@@ -23,7 +23,7 @@ Kind = Literal["count", "percent", "pair", "none"]
 class Quantity:
     """One figure in its place. span covers number, scale and percent sign; start of `lead` is where the
     small words before it begin ("chiếm tỷ lệ gần"); bare: nothing is counted right behind it; noun: the
-    count noun right behind it (người, phiếu ...); whole: the second figure of a pair n/N."""
+    count noun right behind it (người, phiếu ...); whole: the second figure of a pair n/N; scale: 1000 for "nghìn" ..."""
 
     span: Span
     kind: Kind
@@ -33,6 +33,7 @@ class Quantity:
     lead: int
     bare: bool
     noun: Hit | None
+    scale: int = 1
 
 
 def find_quantities(reading: Reading) -> list[Quantity]:
@@ -78,8 +79,9 @@ def _quantity(annotation: Annotation, reading: Reading) -> Quantity:
         after += 1
     noun = reading.annotations.at("count_nouns", after)
     kind: Kind = "none" if "none" in annotation else "percent" if "percent" in annotation else "pair" if "whole" in annotation else "count"
+    scale = _scale(annotation.get("scale"), reading) if "scale" in annotation else 1
     figure, whole = _read(annotation, kind, reading)
-    return Quantity(span, kind, figure, whole, _qualifier(reading, span), lead, "stop" in annotation, noun)
+    return Quantity(span, kind, figure, whole, _qualifier(reading, span), lead, "stop" in annotation, noun, scale)
 
 
 def _read(annotation: Annotation, kind: Kind, reading: Reading) -> tuple[Figure, Figure | None]:

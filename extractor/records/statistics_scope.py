@@ -95,7 +95,18 @@ class Scope:
                 place = self._read(mention, line)
                 if place is not None:
                     return Place(place.name, place.level, place.code, place.unit_no)
-        return self.default()
+        reporting = self._reporting(line, sentence.start)
+        return Place(reporting.name, reporting.level, reporting.code) if reporting else self.default()
+
+    def _reporting(self, line: Line, before: int, kind: str | None = None) -> Area | None:
+        """The area whose body the paragraph lets speak ("Ủy ban bầu cử tỉnh Kon Tum cho biết ..."); of that kind word, if one is given."""
+        word = kind.lower().removeprefix("toàn ").strip() if kind else None
+        for mention in reversed(self.mentions(line)):
+            if isinstance(mention, AreaMention) and not mention.bare and mention.area is not None and mention.span.end <= before:
+                spoken_for = _BODY_BEFORE.search(self._reading.view, max(line.start, mention.span.start - 40), mention.span.start)
+                if spoken_for and word in (None, mention.area.kind.lower()):
+                    return mention.area
+        return None
 
     def country(self) -> Place:
         return Place(COUNTRY.name, "national", COUNTRY.code)
@@ -134,7 +145,7 @@ class Scope:
             earlier = [m for m in self.mentions(line) if m.span.end <= mention.span.start and not (isinstance(m, Annotation) and "kind" in m and "unit_no" not in m)]
             numbered = [m for m in earlier if isinstance(m, Annotation) and "unit_no" in m]
             return self._read(numbered[-1] if numbered else earlier[-1], line) if earlier else None
-        area = self._meant_by(mention.get("kind"))
+        area = self._reporting(line, mention.span.start, mention.get("kind")) or self._meant_by(mention.get("kind"))
         return Place(area.name, area.level, area.code, stated=True) if area else None
 
     def _named_near(self, mention: Annotation, line: Line) -> str | None:
@@ -287,19 +298,26 @@ def _of_site(reading: Reading, names: Gazetteer, day: str | None) -> Area | None
 
 
 def _most_named(reading: Reading, names: Gazetteer, day: str | None) -> Area | None:
-    """The area named most behind the name of a body (UBND tỉnh ..., cử tri huyện ...), weighing the head of
-    the text double; ties and a bare majority of nothing settle no area."""
+    """The area named most, behind the name of a body above all (UBND tỉnh ..., cử tri huyện ...), the head of
+    the text counting double; the country where a text speaks of it, or of many provinces, more than of one."""
     votes: Counter[Area] = Counter()
     for number, line in enumerate(reading.structure.body_lines()):
+        weight = 2 if number < 4 else 1
+        votes[COUNTRY] += 2 * weight * sum(1 for a in reading.annotations.of_within("area_word", line.span) if a.get("level") == "national")
         for mention in names.find(reading.annotations, line.span, day):
-            if mention.area is None or mention.level == "commune" and not _BODY_BEFORE.search(reading.view[: mention.span.start][-60:]):
-                continue
-            body = _BODY_BEFORE.search(reading.view[max(0, mention.span.start - 60) : mention.span.start])
-            votes[mention.area] += (2 if body else 1) * (2 if number < 4 else 1) + (1 if mention.level == "province" else 0)
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1] and ranked[0][0].level == ranked[1][0].level):
+            body = _BODY_BEFORE.search(reading.view, max(line.start, mention.span.start - 60), mention.span.start)
+            if mention.area is not None and (body or mention.level != "commune"):
+                votes[mention.area] += weight * (2 if body else 1) + (mention.level == "province")
+    provinces: Counter[Area] = Counter()
+    for area, count in votes.items():
+        provinces[names.province_of(area) or COUNTRY] += count
+    if not provinces:
         return None
-    return ranked[0][0]
+    top, count = provinces.most_common(1)[0]
+    if top.level == "national" or 2 * count < sum(provinces.values()):
+        return COUNTRY if votes[COUNTRY] else None
+    inner = Counter({area: n for area, n in votes.items() if area.level != "national" and names.holds(top, area)})
+    return inner.most_common(1)[0][0]
 
 
 def _usual_year(reading: Reading, dated: tuple[DatedSpan, ...]) -> str | None:
