@@ -90,14 +90,14 @@ def years(first: int, last: int) -> Interval | None:
 
 def nearest_year(month_: int, day_: int, anchor: str, *, looks_ahead: bool) -> int:
     """The year in which a day without one lies nearest to the ISO day `anchor`. looks_ahead: the
-    document orders or plans (its days lie ahead, at most a quarter back); else it reports."""
+    document orders or plans (its days lie ahead, at most a month back); else it reports."""
     spoken = date.fromisoformat(anchor)
     best, distance = spoken.year, 10_000
     for candidate in (spoken.year, spoken.year - 1, spoken.year + 1):
         if not valid(candidate, month_, day_):
             continue
         gap = (date(candidate, month_, day_) - spoken).days
-        ahead, back = (gap if gap >= -90 else 500 - gap), (-gap if gap <= 0 else gap + 60)
+        ahead, back = (abs(gap) if gap >= -30 else 500 - gap), (-gap if gap <= 0 else gap + 60)
         cost = ahead if looks_ahead else back
         if cost < distance:
             best, distance = candidate, cost

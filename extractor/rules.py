@@ -30,6 +30,7 @@ _BLANK = r"(?:[ ]++\n?[ ]*+|\n[ ]*+)"
 _MACRO = regex.compile(r"\$\{(list:)?([\w.]+)\}")
 _RULE_KEYS = {"id", "pattern", "triggers", "reach", "case", "set", "example", "counter_example", "note", "family", "anchored"}
 _EXAMPLE_KEYS = {"text", "find", "value", "note"}
+_OTHER_FORMS = set("–—‑−‐“”„‘’Ð\u00a0\u200b")  # normalize() turns these into others; in a [class] that would make a range
 LONGEST_ALTERNATION = 400
 
 
@@ -246,6 +247,10 @@ def _make_rule(raw: Mapping[str, Any], family: str, path: Path, place: str, macr
     family = raw.get("family", family)
     if not family:
         raise fault("no family is named, neither by the file nor by the rule")
+    odd = sorted({c for c in raw["pattern"] if c in _OTHER_FORMS})
+    if odd:
+        remedy = 'write the plain form ("-", a blank, a straight quote): patterns run on the normalised view, which has no other'
+        raise fault(f"the pattern holds {', '.join(f'U+{ord(c):04X}' for c in odd)}", remedy)
     source = _blanks(normalize(_expand(_one_line(raw["pattern"]), macros, lists, str(path), place)))
     flags = regex.VERSION0 if raw.get("case") == "exact" else regex.VERSION0 | regex.IGNORECASE
     try:

@@ -1,0 +1,57 @@
+"""Cited documents: number, type, date, issuer, title and relation; a document's own number is none."""
+
+from __future__ import annotations
+
+import pytest
+from builders import result
+
+from extractor.facts import Citation
+
+
+def cited(text: str) -> list[Citation]:
+    return list(result(text).citations)
+
+
+def test_a_full_citation_is_taken_apart() -> None:
+    [found] = cited("Căn cứ Quyết định số 1142/QĐ-UBND ngày 07/4/2022 của Ủy ban nhân dân tỉnh Lai Châu về việc giao biên chế;")
+    assert (found.number, found.type_code, found.issued_on, found.issuer) == ("1142/QĐ-UBND", "QĐ", "2022-04-07", "Ủy ban nhân dân tỉnh Lai Châu")
+    assert (found.title, found.relation) == ("giao biên chế", "based_on")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Thực hiện Công văn số 88/SNV-CCVC của Sở Nội vụ, xã báo cáo.", "implements"),
+        ("Quyết định này thay thế Quyết định số 21/2017/QĐ-UBND.", "replaces"),
+        ("Bãi bỏ Thông tư số 09/2011/TT-BXD.", "repeals"),
+        ("Phúc đáp Công văn số 310/UBND-KT, Sở có ý kiến như sau.", "replies_to"),
+        ("Ngày 4/6, Chủ tịch xã nhắc đến Báo cáo số 5/BC-UBND trong bài nói.", "mentions"),
+    ],
+)
+def test_the_verb_before_tells_the_relation(text: str, relation: str) -> None:
+    assert [c.relation for c in cited(text)] == [relation]
+
+
+def test_the_issuer_of_what_was_just_issued_is_its_subject() -> None:
+    [found] = cited("Ủy ban nhân dân tỉnh Cà Mau vừa ban hành Kế hoạch số 77/KH-UBND ngày 9/3/2023.")
+    assert (found.issuer, found.relation) == ("Ủy ban nhân dân tỉnh Cà Mau", "announces")
+
+
+def test_a_type_named_once_serves_the_numbers_joined_to_it() -> None:
+    found = cited("Theo các Báo cáo số 12/BC-UBND và số 15/BC-UBND của huyện.")
+    assert [(c.number, c.type) for c in found] == [("12/BC-UBND", "Báo cáo"), ("15/BC-UBND", "Báo cáo")]
+
+
+def test_articles_before_an_act_belong_to_it() -> None:
+    [found] = cited("Theo điểm a khoản 2 Điều 10 Nghị định số 30/2020/NĐ-CP của Chính phủ.")
+    assert [(a.article, a.clause, a.point) for a in found.articles] == [("10", "2", "a")]
+
+
+def test_a_law_cited_by_name_and_day_has_no_number() -> None:
+    [found] = cited("Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;")
+    assert (found.number, found.type, found.title, found.issued_on) == (None, "Luật", "Luật Lưu trữ", "2024-06-21")
+
+
+@pytest.mark.parametrize("text", ["Tỷ lệ 12/15 xã.", "Mẫu số 20/HĐBC-QH kèm theo.", "Ngày 14/9/2020 có mưa.", "Xem https://vanban.example/30/2020/NĐ-CP"])
+def test_what_is_no_document_number_is_no_citation(text: str) -> None:
+    assert cited(text) == []

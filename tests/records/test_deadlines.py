@@ -1,0 +1,65 @@
+"""Deadlines: a cue makes a date one, and each names its duty, its doer or the act it must precede."""
+
+from __future__ import annotations
+
+import pytest
+from builders import result
+
+from extractor.facts import Deadline
+
+HEAD = "ỦY BAN NHÂN DÂN TỈNH LÀO CAI\nSố: 14/KH-UBND\nLào Cai, ngày 02 tháng 3 năm 2023\nKẾ HOẠCH\nThực hiện công tác lưu trữ\n"
+
+
+def due(text: str) -> list[Deadline]:
+    return list(result(HEAD + text).deadlines)
+
+
+def test_each_clause_of_an_order_has_its_own_doer() -> None:
+    found = due("Các sở, ban, ngành gửi báo cáo trước ngày 10/5/2023; Sở Nội vụ tổng hợp chậm nhất là ngày 20/5/2023.")
+    assert [(d.responsible, d.latest, d.due, d.kind) for d in found] == [
+        ("Các sở, ban, ngành", "2023-05-10", "2023-05-09", "before"),
+        ("Sở Nội vụ", "2023-05-20", "2023-05-20", "no_later_than"),
+    ]
+
+
+def test_the_head_of_an_item_is_the_doer() -> None:
+    found = due("- Cấp huyện: chậm nhất trong ngày 15/6/2023;\n- Cấp xã: phải hoàn thành trước cấp huyện.")
+    assert [(d.responsible, d.depends_on) for d in found] == [("Cấp huyện", None), ("Cấp xã", "cấp huyện")]
+
+
+def test_the_heading_above_is_the_doer_of_items_without_subject() -> None:
+    found = due("1. Sở Tài chính\n- Thẩm định dự toán, hoàn thành trong tháng 4/2023.")
+    assert [(d.responsible, d.earliest, d.latest, d.kind) for d in found] == [("Sở Tài chính", "2023-04-01", "2023-04-30", "within")]
+
+
+def test_days_before_polling_day_are_counted_back_from_it() -> None:
+    text = "Bầu cử đại biểu Quốc hội khóa XVI. Các xã niêm yết danh sách cử tri chậm nhất là 40 ngày trước ngày bầu cử."
+    assert [(d.latest, d.offset, d.certainty) for d in due(text)] == [("2026-02-03", 40, "inferred")]
+
+
+def test_a_count_in_brackets_belongs_to_the_day_before_it() -> None:
+    found = due("Ủy ban bầu cử tỉnh công bố đơn vị bầu cử chậm nhất là ngày 04/3/2021 (80 ngày trước ngày bầu cử).")
+    assert [(d.latest, d.offset) for d in found] == [("2021-03-04", 80)]
+
+
+def test_a_recurring_duty_has_a_rule_and_no_day() -> None:
+    [found] = due("Các xã báo cáo Sở Nội vụ trước ngày 25 hằng tháng.")
+    assert (found.kind, found.recurrence, found.latest) == ("periodic", "FREQ=MONTHLY;BYMONTHDAY=25", None)
+
+
+def test_a_term_counted_from_an_act_keeps_anchor_and_offset() -> None:
+    [found] = due("Bộ phận một cửa trả kết quả trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ.")
+    assert (found.offset, found.offset_unit, found.anchor, found.latest) == (5, "working_day", "ngày nhận đủ hồ sơ", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đến hết tháng 6/2023, toàn tỉnh có 12 xã đạt chuẩn.",
+        "Ông đã cư trú ở xã trước ngày 01/7/2020.",
+        "Đơn vị đã hoàn thành trước ngày 15/2/2023 và được khen.",
+        "Trong năm 2022, tỉnh đón nhiều đoàn khách.",
+    ],
+)
+def test_a_day_in_a_report_is_no_deadline(text: str) -> None:
+    assert due(text) == []
