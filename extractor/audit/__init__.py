@@ -10,7 +10,9 @@ one module each:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from extractor.annotate import Annotations
 from extractor.audit.arithmetic import check_identities
@@ -23,10 +25,13 @@ from extractor.audit.shares import check_counts, check_pairs
 from extractor.audit.sightings import Sightings
 from extractor.audit.tables import check_tables
 from extractor.facts import Citation, DateMention, Finding, Header, Statistic
-from extractor.model import Document
+from extractor.model import Document, Span
 from extractor.rules import RuleSet
 from extractor.structure import Structure, read_structure
 from extractor.text import normalize
+
+_OF_TEXT = ("audit.pair_rate", "audit.count_share")
+_FEW = 4  # figures of a sum between which a part above its whole may stand
 
 __all__ = ["Report", "Unchecked", "check", "check_examples", "examine"]
 
@@ -75,6 +80,7 @@ def _checks(
     outline: Structure,
 ) -> Iterator[Outcome | Unchecked]:
     sightings = Sightings(statistics, outline)
+    yield from (Unchecked("figures", "", "the printed figure is malformed", (s.span,)) for s in sightings.malformed)
     if sightings.all:
         yield from check_identities(document, rules, identities(rules), sightings)
         yield from check_elected(document, rules, sightings)
@@ -97,17 +103,27 @@ def _settle(outcomes: list[Outcome]) -> list[Outcome]:
     rank = {"error": 0, "warning": 1, "note": 2}
     kept: list[Outcome] = []
     told: set[tuple[str, str, tuple[str, ...]]] = set()
+    spoken = _Spoken(outcomes)
     for outcome in sorted(outcomes, key=lambda o: (rank[o.finding.severity], o.spans)):
         key = (outcome.finding.check_id, outcome.rule, outcome.values)
-        if key not in told and not _said_before(outcome, outcomes):
+        if key not in told and not spoken.covers(outcome):
             told.add(key)
             kept.append(outcome)
     return sorted(kept, key=lambda o: (o.spans, o.finding.check_id, o.finding.expected))
 
 
-def _said_before(outcome: Outcome, others: list[Outcome]) -> bool:
-    if outcome.finding.check_id == "sums":
-        return any(o.finding.check_id == "part_whole" and set(o.spans) <= set(outcome.spans) for o in others)
-    if outcome.rule in ("audit.pair_rate", "audit.count_share"):
-        return any(o.rule != outcome.rule and o.finding.check_id == "percentage" and any(a.touches(b) for a in o.spans for b in outcome.spans) for o in others)
-    return False
+class _Spoken:
+    """What identities have said of which places."""
+
+    def __init__(self, outcomes: list[Outcome]) -> None:
+        self._parts = {o.spans for o in outcomes if o.finding.check_id == "part_whole"}
+        self._shares = sorted({span for o in outcomes if o.finding.check_id == "percentage" and o.rule not in _OF_TEXT for span in o.spans})
+
+    def covers(self, outcome: Outcome) -> bool:
+        if outcome.finding.check_id == "sums" and len(outcome.spans) <= _FEW:
+            return any(pair in self._parts for pair in combinations(outcome.spans, 2))
+        return outcome.rule in _OF_TEXT and any(self._touched(span) for span in outcome.spans)
+
+    def _touched(self, span: Span) -> bool:
+        index = bisect_right(self._shares, span.start, key=lambda s: s.start)
+        return any(s.touches(span) for s in self._shares[max(0, index - 2) : index + 1])

@@ -22,7 +22,7 @@ from extractor.audit.wording import finding_of
 from extractor.model import Document, Severity
 from extractor.rules import RuleSet
 
-_MOST_COMBINATIONS = 400
+_MOST_COMBINATIONS = 100
 
 Combination = Mapping[str, Sighting]
 
@@ -103,7 +103,7 @@ def _candidates(identity: Identity, anchor: Sighting, name: str, sightings: Sigh
     """The figures of an indicator that may belong to the anchor: those of the nearest tie that has any,
     and of these the ones whose scope agrees to the letter, where there are such."""
     by_tie: dict[Tie, list[tuple[Agreement, Sighting]]] = {}
-    for other in sightings.of(name):
+    for other in sightings.near(anchor, name):
         agreement, near = sightings.agreement(anchor, other, identity), tie(anchor, other)
         if agreement is Agreement.SAME or (agreement is Agreement.LOOSE and near is Tie.SENTENCE):
             by_tie.setdefault(near, []).append((agreement, other))
@@ -120,8 +120,8 @@ def _alone(identity: Identity, anchor: Sighting, name: str, candidates: Sequence
         return False
     if name in identity.timeless:
         return True
-    rivals = [s for s in sightings.of(anchor.statistic.indicator) if sightings.agreement(anchor, s, identity) is not Agreement.DIFFERS]
-    return len({s.figure.value for s in rivals}) == 1
+    rivals = [s for s in sightings.near(anchor, anchor.statistic.indicator) if sightings.agreement(anchor, s, identity) is not Agreement.DIFFERS]
+    return len({s.figure.value for s in rivals}) == 1  # more: a series, whose hours nobody told us
 
 
 def _combinations(nearest: Mapping[str, Sequence[Sighting]]) -> Iterator[Combination]:
@@ -137,7 +137,7 @@ def _agree(identity: Identity, combination: Combination, sightings: Sightings) -
 def _explained_elsewhere(identity: Identity, formula: Formula, anchor: Sighting, sightings: Sightings) -> bool:
     pools = {formula.names[0]: [anchor]}
     for name in formula.names[1:]:
-        pools[name] = [s for s in sightings.of(name) if sightings.agreement(anchor, s, identity) is Agreement.SAME]
+        pools[name] = [s for s in sightings.near(anchor, name) if sightings.agreement(anchor, s, identity) is Agreement.SAME]
     for combination in islice(_combinations(pools), _MOST_COMBINATIONS):
         if _agree(identity, combination, sightings) and fits(formula, {name: s.figure for name, s in combination.items()}):
             return True

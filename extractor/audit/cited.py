@@ -23,7 +23,8 @@ def check_citations(document: Document, rules: RuleSet, citations: Sequence[Cita
     for citation in sorted(citations, key=lambda c: c.span):
         if citation.number and citation.issued_on:
             by_number.setdefault(fold(citation.number).replace(" ", ""), []).append(citation)
-    for number, cited in by_number.items():
+    for number, mentioned in by_number.items():
+        cited = list({(c.issued_on, c.issuer): c for c in reversed(mentioned)}.values())[::-1]
         told: set[tuple[str, str]] = set()
         for index, later in enumerate(cited):
             for earlier in cited[:index]:

@@ -13,9 +13,10 @@ import regex
 
 from extractor import dating
 from extractor.audit.report import Outcome, Unchecked, make_finding
+from extractor.errors import RuleError
 from extractor.facts import DateMention, Header
 from extractor.model import Document, Severity, Span
-from extractor.rules import Entry, RuleSet
+from extractor.rules import Entry, RuleSet, WordList
 from extractor.text import lower, normalize, squeeze
 
 WEEKDAY, IMPOSSIBLE = "weekday", "impossible_date"
@@ -34,18 +35,19 @@ def check_weekdays(document: Document, rules: RuleSet, header: Header, mentions:
         if day is None or mention.interval.earliest not in (None, day) or mention.interval.calendar != "gregorian":
             continue
         found = names.beside(mention.span, view)
-        if found is None or int(found[0]["iso_weekday"]) == dating.weekday(day):
+        if found is None or found[0] == dating.weekday(day):
             continue
-        entry, place = found
+        said, place = found
         severity = _severity(mention, header)
         if severity is None:
             yield Unchecked(WEEKDAY, "", "the year of the date is inferred", (mention.span,))
             continue
-        right, said = names.called(dating.weekday(day)), squeeze(document.quote(place))
+        right = names.called(dating.weekday(day))
         year, month, number = day.split("-")
         span = Span(min(place.start, mention.span.start), max(place.end, mention.span.end))
         expected = f"{int(number)}/{int(month)}/{year} là {right}"
-        yield Outcome(make_finding(document, WEEKDAY, severity, _WEEKDAY_MESSAGE, expected=expected, actual=said, spans=(span,)), "", (day, entry.id))
+        actual = squeeze(document.quote(place))
+        yield Outcome(make_finding(document, WEEKDAY, severity, _WEEKDAY_MESSAGE, expected=expected, actual=actual, spans=(span,)), "", (day, str(said)))
 
 
 def _severity(mention: DateMention, header: Header) -> Severity | None:
@@ -62,20 +64,23 @@ class _Names:
 
     def __init__(self, rules: RuleSet) -> None:
         words = rules.lists.get("weekdays")
-        self._entries = words.entries if words else ()
-        self._by_name = {lower(normalize(phrase)): entry for entry in self._entries for phrase in entry.phrases}
+        entries = words.entries if words else ()
+        self._by_name = {lower(normalize(phrase)): _number(entry, words) for entry in entries for phrase in entry.phrases}
+        self._called: dict[int, str] = {}
+        for name, number in self._by_name.items():
+            self._called.setdefault(number, name[:1].upper() + name[1:])
         phrases = "|".join(regex.escape(p).replace("\\ ", r"\s+") for p in sorted(self._by_name, key=len, reverse=True))
         self._name = regex.compile(rf"(?<![\p{{L}}\d])(?:{phrases})(?![\p{{L}}\d/])" if phrases else r"(?!)", regex.IGNORECASE)
         self._behind = regex.compile(rf"\s*\(\s*(?P<name>{self._name.pattern})\s*\)", regex.IGNORECASE)
         self._ordinal = rules.rule("audit.ordinal_lead")
 
-    def called(self, iso: int) -> str:
+    def called(self, weekday: int) -> str:
         """The common name of a weekday, with a capital: "Thứ sáu", "Chủ nhật"."""
-        phrase = next((entry.phrases[0] for entry in self._entries if int(entry["iso_weekday"]) == iso), str(iso))
-        return phrase[:1].upper() + phrase[1:]
+        return self._called.get(weekday, str(weekday))
 
-    def beside(self, span: Span, view: str) -> tuple[Entry, Span] | None:
-        """The weekday that a date carries, and where it stands; None where it has none or several."""
+    def beside(self, span: Span, view: str) -> tuple[int, Span] | None:
+        """The weekday that a date carries (1 Monday to 7 Sunday), and where it stands; None where it has
+        none or several."""
         inside = [m for m in self._name.finditer(view, span.start, span.end) if _TO_ITS_DAY.match(view, m.end(), span.end)]
         matches = inside or self._before(span, view) or [m for m in (self._behind.match(view, span.end),) if m is not None]
         if len(matches) != 1:
@@ -94,6 +99,14 @@ class _Names:
         words = lower(view[max(0, start - 24) : start]).split()
         lead = self._ordinal.pattern if self._ordinal else None
         return lead is not None and any(lead.fullmatch(" ".join(words[-count:])) for count in (1, 2) if len(words) >= count)
+
+
+def _number(entry: Entry, words: WordList | None) -> int:
+    number = entry["weekday"]
+    if number not in tuple("1234567"):
+        file = words.file if words else ""
+        raise RuleError(f"the weekday {number!r} is none", file=file, place=entry.id, remedy="1 is Monday (thứ hai), 7 Sunday (chủ nhật)")
+    return int(number)
 
 
 def check_calendar(document: Document, rules: RuleSet, view: str) -> Iterator[Outcome]:

@@ -30,7 +30,7 @@ def check_elected(document: Document, rules: RuleSet, sightings: Sightings) -> I
     full = list(_filled(sightings))
     told: set[tuple[str, ...]] = set()
     for statement in full:
-        for other in sightings.of("elected"):
+        for other in sightings.near(statement, "elected"):
             if not _contradicts(document, rules, statement, other, sightings):
                 continue
             values = (str(statement.figure.value), str(other.figure.value), statement.statistic.area or "", statement.statistic.office or "")
@@ -45,11 +45,8 @@ def check_elected(document: Document, rules: RuleSet, sightings: Sightings) -> I
 
 def _filled(sightings: Sightings) -> Iterator[Sighting]:
     """The elected counts whose place states the same number of seats."""
-    seats: dict[Fraction, list[Sighting]] = {}
-    for seat in sightings.of("seats"):
-        seats.setdefault(seat.figure.value, []).append(seat)
     for elected in sightings.of("elected"):
-        if any(seat.span.touches(elected.span) for seat in seats.get(elected.figure.value, ())):
+        if any(seat.span.touches(elected.span) and seat.figure.value == elected.figure.value for seat in sightings.near(elected, "seats")):
             yield elected
 
 

@@ -5,7 +5,8 @@ only in one document (tie)? A missing key agrees with a present one only where t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -13,8 +14,10 @@ from extractor.audit.figures import Figure, figure_of
 from extractor.audit.identities import Identity
 from extractor.facts import Statistic
 from extractor.model import Span
-from extractor.structure import Structure
+from extractor.structure import Line, Structure
 from extractor.text import fold
+
+MOST_NEAR = 200
 
 
 class Tie(IntEnum):
@@ -49,30 +52,40 @@ class Sighting:
 
 
 class Sightings:
-    """All usable figures of a document, by indicator, in order of place."""
+    """All usable figures of a document, by indicator, in order of place. malformed: those without a value."""
 
     def __init__(self, statistics: Iterable[Statistic], structure: Structure) -> None:
         self.all: list[Sighting] = []
+        self.malformed: list[Statistic] = []
         self._by_indicator: dict[str, list[Sighting]] = {}
-        sentences: dict[int, Span] = {}
+        self._near: dict[tuple[str, object], list[Sighting]] = {}
+        sentences = _Sentences(structure)
         for statistic in sorted(statistics, key=lambda s: (s.span, s.indicator)):
             figure = figure_of(statistic)
-            if figure is None or statistic.certainty == "planned":
-                continue
-            start = statistic.span.start
-            line = structure.line_at(start)
-            if start not in sentences:
-                sentences[start] = structure.sentence_at(start)
-            cell = line.cell if line else None
-            row = (cell.table, cell.row) if cell else None
-            sighting = Sighting(statistic, figure, line.index if line else -1, sentences[start], row)
-            self.all.append(sighting)
-            self._by_indicator.setdefault(statistic.indicator, []).append(sighting)
+            if figure is None:
+                self.malformed.append(statistic)
+            elif statistic.certainty != "planned":
+                self._add(_sight(statistic, figure, structure, sentences))
         periods = {s.statistic.period for s in self.all if s.statistic.period}
         self.one_period = len(periods) <= 1
 
+    def _add(self, sighting: Sighting) -> None:
+        indicator = sighting.statistic.indicator
+        self.all.append(sighting)
+        self._by_indicator.setdefault(indicator, []).append(sighting)
+        for key in _neighbourhoods(sighting):
+            self._near.setdefault((indicator, key), []).append(sighting)
+
     def of(self, indicator: str) -> list[Sighting]:
         return self._by_indicator.get(indicator, [])
+
+    def near(self, anchor: Sighting, indicator: str) -> list[Sighting]:
+        """The figures of an indicator that share the line, the table row or the area of the anchor. A
+        neighbourhood with more than MOST_NEAR of them tells nothing of what belongs to what and is left
+        out: so a table of ten thousand rows costs ten thousand steps."""
+        groups = (self._near.get((indicator, key), []) for key in _neighbourhoods(anchor))
+        found = {id(s): s for group in groups if len(group) <= MOST_NEAR for s in group}
+        return sorted(found.values(), key=lambda s: s.span)
 
     def agreement(self, a: Sighting, b: Sighting, identity: Identity) -> Agreement:
         """Do two figures lie in the scope an identity asks for?"""
@@ -94,6 +107,37 @@ class Sightings:
         if key not in ("as_of", "status"):
             return False
         return any(s.statistic.indicator in identity.timeless and getattr(s.statistic, key) is None for s in (a, b))
+
+
+class _Sentences:
+    """The sentence that holds an offset; the sentences of a line are cut once."""
+
+    def __init__(self, structure: Structure) -> None:
+        self._structure = structure
+        self._of_line: dict[int, list[Span]] = {}
+
+    def at(self, line: Line, offset: int) -> Span:
+        if line.index not in self._of_line:
+            self._of_line[line.index] = list(self._structure.sentences(line)) or [line.span]
+        sentences = self._of_line[line.index]
+        index = bisect_right(sentences, offset, key=lambda s: s.start) - 1
+        return sentences[max(index, 0)]
+
+
+def _sight(statistic: Statistic, figure: Figure, structure: Structure, sentences: _Sentences) -> Sighting:
+    line = structure.line_at(statistic.span.start)
+    if line is None:
+        return Sighting(statistic, figure, -1, statistic.span, None)
+    row = (line.cell.table, line.cell.row) if line.cell else None
+    return Sighting(statistic, figure, line.index, sentences.at(line, statistic.span.start), row)
+
+
+def _neighbourhoods(sighting: Sighting) -> Iterator[object]:
+    if sighting.line >= 0:
+        yield "line", sighting.line
+    if sighting.row is not None:
+        yield "row", sighting.row
+    yield "area", _key(sighting.statistic, "area")
 
 
 def _key(statistic: Statistic, key: str) -> str | None:

@@ -40,7 +40,7 @@ def check_tables(document: Document, rules: RuleSet, structure: Structure, sight
     for column, cells in columns.items():
         assert rows is not None
         totals = [s for s in cells if s.row is not None and rows.is_total(s.row)]
-        parts = [s for s in cells if s not in totals]
+        parts = [s for s in cells if s.row is None or not rows.is_total(s.row)]
         if len(totals) != 1 or len(parts) < _FEWEST_ROWS:
             continue
         total, reckoned = totals[0], sum((s.figure.value for s in parts), Fraction(0))
@@ -77,18 +77,19 @@ class _Rows:
         words = rules.lists.get("table_words")
         entries = words.entries if words else ()
         self._total = {fold(phrase) for entry in entries if entry["role"] == "total" for phrase in entry.phrases}
-        self._cells: dict[tuple[int, int], list[str]] = {}
+        self._cells: dict[int, dict[int, list[str]]] = {}
         for line in structure.lines:
             if line.cell is not None and not line.cell.is_header:
-                self._cells.setdefault((line.cell.table, line.cell.row), []).append(squeeze(structure.view[line.start : line.end]))
+                rows = self._cells.setdefault(line.cell.table, {})
+                rows.setdefault(line.cell.row, []).append(squeeze(structure.view[line.start : line.end]))
 
     def is_total(self, row: tuple[int, int]) -> bool:
-        return any(_NOT_WORDS.sub(" ", fold(text)).strip() in self._total for text in self._cells.get(row, ()))
+        return any(_NOT_WORDS.sub(" ", fold(text)).strip() in self._total for text in self._cells.get(row[0], {}).get(row[1], ()))
 
     def has_sections(self, table: int) -> bool:
-        return any(of == table and cells and _SECTION_MARK.fullmatch(cells[0]) for (of, _), cells in self._cells.items())
+        return any(_SECTION_MARK.fullmatch(cells[0]) for cells in self._cells.get(table, {}).values())
 
     def data_rows(self, table: int, first: int, last: int) -> int:
         """Rows from first through last that hold any figure beside their first cell."""
-        rows = (cells for (of, row), cells in self._cells.items() if of == table and first <= row <= last)
+        rows = (cells for row, cells in self._cells.get(table, {}).items() if first <= row <= last)
         return sum(1 for cells in rows if any(any(c.isdigit() for c in text) for text in cells[1:]))
