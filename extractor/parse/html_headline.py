@@ -46,12 +46,13 @@ def first_line_as_headline(tree: Tree, segments: tuple[int, ...]) -> int | None:
 
 def _rank(tree: Tree, marks: PageMarks, segment: Segment, whole: set[str], parts: set[str]) -> int:
     """How sure it is; 0 for no headline at all."""
-    owners = [tree.elements[at] for _, at in zip(range(3), tree.ancestors(segment.owners[0]), strict=False)]
-    near = [tree.elements[at] for _, at in zip(range(3), tree.ancestors(segment.element), strict=False)]
-    tag = near[0].tag if near[0].tag[0] == "h" else next((e.tag for e in near[1:] if e.tag == "h1"), near[0].tag)
     linked = segment.linked > 0.5 * segment.chars
-    if linked and tag not in ("h1", "h2", "h3"):
+    element = tree.elements[segment.element]
+    if linked and element.tag not in ("h1", "h2", "h3"):
         return 0
+    near = [tree.elements[at] for _, at in zip(range(3), tree.ancestors(segment.element), strict=False)]
+    owners = [tree.elements[at] for _, at in zip(range(3), tree.ancestors(segment.owners[0]), strict=False)]
+    tag = "h1" if any(e.tag == "h1" for e in near) else element.tag
     named = any(e.raw and "headline" in marks.effects(e.raw) for e in (*owners, *near[:2]))
     if tag[0] != "h" and not named and segment.chars < 20:
         return 0
