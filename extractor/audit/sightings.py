@@ -38,13 +38,14 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One statistic in its place. line: index of its line; row: (table, row) of a cell."""
+    """One statistic in its place. line: index of its line; row: (table, row) of a cell; area: folded."""
 
     statistic: Statistic
     figure: Figure
     line: int
     sentence: Span
     row: tuple[int, int] | None
+    area: str | None
 
     @property
     def span(self) -> Span:
@@ -91,7 +92,7 @@ class Sightings:
         """Do two figures lie in the scope an identity asks for?"""
         found = Agreement.SAME
         for key in identity.scope:
-            left, right = _key(a.statistic, key), _key(b.statistic, key)
+            left, right = _key(a, key), _key(b, key)
             if left == right or self._open(key, a, b, identity):
                 continue
             if left is not None and right is not None:
@@ -126,10 +127,11 @@ class _Sentences:
 
 def _sight(statistic: Statistic, figure: Figure, structure: Structure, sentences: _Sentences) -> Sighting:
     line = structure.line_at(statistic.span.start)
+    area = fold(statistic.area) if statistic.area else None
     if line is None:
-        return Sighting(statistic, figure, -1, statistic.span, None)
+        return Sighting(statistic, figure, -1, statistic.span, None, area)
     row = (line.cell.table, line.cell.row) if line.cell else None
-    return Sighting(statistic, figure, line.index, sentences.at(line, statistic.span.start), row)
+    return Sighting(statistic, figure, line.index, sentences.at(line, statistic.span.start), row, area)
 
 
 def _neighbourhoods(sighting: Sighting) -> Iterator[object]:
@@ -137,13 +139,11 @@ def _neighbourhoods(sighting: Sighting) -> Iterator[object]:
         yield "line", sighting.line
     if sighting.row is not None:
         yield "row", sighting.row
-    yield "area", _key(sighting.statistic, "area")
+    yield "area", sighting.area
 
 
-def _key(statistic: Statistic, key: str) -> str | None:
-    if key == "area":
-        return fold(statistic.area) if statistic.area else None
-    value: str | None = getattr(statistic, key)
+def _key(sighting: Sighting, key: str) -> str | None:
+    value: str | None = sighting.area if key == "area" else getattr(sighting.statistic, key)
     return value or None
 
 
