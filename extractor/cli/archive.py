@@ -28,6 +28,7 @@ Db = Annotated[Path, typer.Option("--db", help="The archive: one SQLite file.")]
 def register(app: typer.Typer) -> None:
     app.command()(ingest)
     app.command()(search)
+    app.command()(summary)
     app.command()(serve)
 
 
@@ -90,6 +91,31 @@ def search(
     say(f"{least}{page.total} documents" + (f", {page.offset + 1} to {page.offset + len(page.hits)} shown" if len(page.hits) < page.total else ""))
 
 
+def summary(db: Db = Path("archive.db"), as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
+    """Tell what an archive holds: documents by kind, records by family, problems.
+
+    Example: vanban summary --db archive.db
+    """
+    require_archive(db)
+    with Archive(db, readonly=True) as archive:
+        kinds = list(archive.rows(_KINDS))
+        counts = {family: next(archive.rows(f"SELECT count(*) AS n, count(DISTINCT document_id) AS documents FROM {family}")) for family in _FAMILIES}
+        troubled = list(archive.rows("SELECT severity, count(*) AS n FROM problems GROUP BY severity ORDER BY severity"))
+    if as_json:
+        print(json.dumps({"documents": kinds, "records": counts, "problems": troubled}, ensure_ascii=False))
+        return
+    table = Table("Loại · kind", "Số văn bản · documents", "Từ · from", "Đến · to", box=None, pad_edge=False)
+    for row in kinds:
+        table.add_row(str(row["kind"]), str(row["n"]), str(row["first"] or ""), str(row["last"] or ""))
+    out.print(table)
+    table = Table("Bản ghi · records", "Số · number", "Trong văn bản · documents", box=None, pad_edge=False)
+    for family, found in counts.items():
+        table.add_row(family, str(found["n"]), str(found["documents"]))
+    out.print(table)
+    for row in troubled:
+        out.print(f"{row['n']} problems of severity {row['severity']}")
+
+
 def serve(
     db: Annotated[Path, typer.Argument(help="The archive: one SQLite file.", metavar="ARCHIVE")],
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any free one.")] = 8001,
@@ -104,6 +130,11 @@ def serve(
     from extractor.web import serve as open_site  # the web side loads Datasette: only where it is asked for
 
     open_site(db, host=host, port=port, open_browser=not no_browser)
+
+
+_FAMILIES = ("citations", "dates", "deadlines", "participants", "events", "statistics", "findings")
+_KINDS = """SELECT coalesce(type, CASE genre WHEN 'news' THEN 'Tin (news)' ELSE genre END) AS kind, count(*) AS n, min(day) AS first, max(day) AS last
+            FROM documents GROUP BY kind ORDER BY n DESC, kind"""
 
 
 def require_archive(db: Path) -> None:

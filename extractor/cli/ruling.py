@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from extractor.annotate import Annotator
+from extractor.audit import check_examples
 from extractor.cli.terminal import out, say
 from extractor.explain import explain_document
 from extractor.model import Source
@@ -28,9 +29,9 @@ def check(rules: Root = None, quick: Annotated[bool, typer.Option("--quick", hel
     Example: vanban rules check
     """
     loaded = load_rules(rules)
-    faults = check_rules(loaded, adversarial=not quick)
+    faults = [str(fault) for fault in (*check_rules(loaded, adversarial=not quick), *check_examples(loaded))]
     for fault in faults:
-        out.print(escape(str(fault)), soft_wrap=True)
+        out.print(escape(fault), soft_wrap=True)
     entries = sum(len(words.entries) for words in loaded.lists.values())
     examples = sum(len(rule.examples) + len(rule.counter_examples) for rule in loaded.rules)
     say(f"{len(loaded.rules)} patterns with {examples} examples, {len(loaded.lists)} lists with {entries} entries, {len(loaded.identities)} identities: {len(faults)} faults")
