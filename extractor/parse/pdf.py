@@ -77,7 +77,7 @@ class _Writer:
 
     def watch(self, pages: Iterable[PageLayout]) -> Iterator[PageLayout]:
         for page in pages:
-            self.layouts.append(PageLayout(page.number, page.width, page.height, page.layer, page.measure, unread=page.unread))
+            self.layouts.append(PageLayout(page.number, page.width, page.height, page.layer, page.measure, unread=page.unread, letters=page.letters))
             self.metadata.extend(MetaField("signature", stamp, "stamp") for stamp in page.stamps)
             yield page
 
@@ -140,6 +140,10 @@ class _Writer:
 
 
 def _problems(layouts: list[PageLayout], path: str, text: str) -> Iterator[Problem]:
+    for letters in ("TCVN3", "VNI"):
+        numbers = [page.number for page in layouts if page.letters == letters]
+        if numbers:
+            yield Problem("note", "parse", path, f"{_page_list(numbers)}: set in old {letters} letters, which were converted to Unicode")
     unread = [page for page in layouts if page.unread]
     severity = "error" if len(unread) == len(layouts) else "warning"
     reasons = {

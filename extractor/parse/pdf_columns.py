@@ -12,6 +12,7 @@ import regex
 
 from extractor.parse.pdf_layout import Line, Measure, Row
 
+MOST_ROWS = 400  # a page with more is no page of print; it is read straight down
 _COLUMN_GAP = 1.1  # heights of type: one gap of a zone must be this wide
 _LIST_MARK = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[a-zđ]|[IVXLC]{1,5})[.)/]\)?(?:$|\s)")
 
@@ -54,7 +55,7 @@ def _sides(rows: Sequence[Row], corridor: float) -> Iterator[list[Row]]:
 def _zones(rows: Sequence[Row], measure: Measure) -> Iterator[tuple[int, int, float]]:
     """Stretches of rows that stand in two columns: first and last row, and the x that parts them."""
     start = 0
-    index = 0
+    index = 0 if len(rows) <= MOST_ROWS else len(rows)
     while index < len(rows):
         found = _zone_at(rows, index, start, measure)
         if found is None:

@@ -13,12 +13,13 @@ from itertools import islice
 import regex
 
 from extractor.model import Layer
+from extractor.parse.old_letters import OldLetters, converted, looks_old
 from extractor.parse.pdf_columns import lines_in_order
 from extractor.parse.pdf_ink import Ink, is_stamp
-from extractor.parse.pdf_layer import judge_layer
+from extractor.parse.pdf_layer import is_garbage, judge_layer
 from extractor.parse.pdf_layout import Line, Measure, Row, measure_of, rows_of, usual_measure
 from extractor.parse.pdf_tables import Rulings, Table
-from extractor.parse.pdf_words import Word
+from extractor.parse.pdf_words import Four, Word
 
 SAMPLE = 40  # pages that margins and habits are learnt from; no more are held at a time
 _PAGE_NUMBER = regex.compile(r"[-–—\s]*(?:(?:Trang|Page|Tr\.)\s*)?(?:\d{1,4}|[ivx]{1,6})(?:\s*/\s*\d{1,4})?[-–—\s.]*", regex.IGNORECASE)
@@ -40,6 +41,7 @@ class PageLayout:
     notes: list[Line] = field(default_factory=list)
     stamps: tuple[str, ...] = ()
     unread: bool = False  # there is something on it to recognise
+    letters: OldLetters | None = None  # what its text layer was converted from
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class _Rows:
     tables: list[Table]
     width: float
     height: float
+    letters: OldLetters | None = None  # what its text layer was converted from
 
 
 def lay_out(inks: Iterable[Ink], rulings: Rulings) -> Iterator[PageLayout]:
@@ -77,10 +80,12 @@ def _measure(page: _Rows, known: dict[int, Measure]) -> Measure:
 def _rows(ink: Ink, rulings: Rulings) -> _Rows:
     size = (ink.width, ink.height)
     words, angle = _upright(ink)
+    words, letters = _in_unicode(words)
     if is_stamp(" ".join(word.text for word in words)):
         words, stamps = _without_stamps(words)
         ink = replace(ink, stamps=(*ink.stamps, *stamps))
-    tables = rulings.tables(ink.number, ink.words) if ink.rulings and words and not angle else []
+    standing = [word for word in ink.words if word.angle in (90, 270)]  # heads of narrow columns
+    tables = rulings.tables(ink.number, [*words, *standing]) if ink.rulings and words and not angle else []
     for table in tables:
         words = [word for word in words if not _inside(word, table)]
     rows = rows_of(words)
@@ -90,7 +95,7 @@ def _rows(ink: Ink, rulings: Rulings) -> _Rows:
     if angle in (90, 270):
         ink = replace(ink, width=ink.height, height=ink.width)
     rows.sort(key=lambda row: row.pieces[0].words[0].top if row.barrier else row.bottom)
-    return _Rows(replace(ink, words=()), rows, tables, *size)
+    return _Rows(replace(ink, words=()), rows, tables, *size, letters)
 
 
 def _upright(ink: Ink) -> tuple[list[Word], int]:
@@ -102,6 +107,32 @@ def _upright(ink: Ink) -> tuple[list[Word], int]:
     if angle not in (90, 180, 270):
         return [word for word in ink.words if word.angle == 0], 0
     return [_turned(word, angle, ink) for word in ink.words if word.angle == angle], angle
+
+
+def _in_unicode(words: list[Word]) -> tuple[list[Word], OldLetters | None]:
+    """Words set in an old Vietnamese font, converted; others as they are."""
+    text = " ".join(word.text for word in words)
+    if not looks_old(text) or not is_garbage(text):
+        return words, None
+    kinds: tuple[OldLetters, ...] = ("TCVN3", "VNI")
+    for letters in kinds:
+        made = "".join(char for char, _ in converted(text, letters))
+        if not looks_old(made) and not is_garbage(made):
+            return [_converted(word, letters) for word in words], letters
+    return words, None
+
+
+def _converted(word: Word, letters: OldLetters) -> Word:
+    if word.text.isascii():
+        return word
+    boxes: list[Four] = []
+    at = 0
+    pairs = converted(word.text, letters)
+    for _, length in pairs:
+        old = word.boxes[at : at + length]
+        boxes.append((old[0][0], min(box[1] for box in old), max(box[2] for box in old), old[0][3]))
+        at += length
+    return replace(word, text="".join(char for char, _ in pairs), boxes=tuple(boxes))
 
 
 def _turned(word: Word, angle: int, ink: Ink) -> Word:
@@ -180,7 +211,7 @@ def _page(page: _Rows, repeated: frozenset[str], measure: Measure) -> PageLayout
     text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
     layer = judge_layer(text, stamps=bool(ink.stamps), pictures=ink.pictures)
     unread = layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0)
-    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=unread)
+    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=unread, letters=page.letters)
     if layer != "text":
         return laid  # a misreading must not become evidence
     rows, notes = _notes(rows, ink.height)

@@ -135,7 +135,8 @@ def test_recipients_come_before_the_signature_beside_them() -> None:
 
 def test_a_head_whose_columns_nearly_touch_is_still_two_columns() -> None:
     sheet = Sheet()
-    for y, left, right in ((60, "UY BAN NHAN DAN TINH DONG", "CONG HOA XA HOI CHU NGHIA VIET NAM"), (76, "NAI VA CAC NGANH", "Doc lap - Tu do - Hanh phuc")):
+    head = ((60, "UY BAN NHAN DAN TINH DONG", "CONG HOA XA HOI CHU NGHIA VIET NAM"), (76, "NAI VA CAC NGANH", "Doc lap - Tu do - Hanh phuc"))
+    for y, left, right in head:
         sheet.centred(168, y, left, size=12)
         sheet.centred(405, y, right, bold=True)
     sheet.paragraph(140, BODY)
@@ -173,7 +174,8 @@ def test_a_signature_that_begins_above_the_recipients_stays_whole() -> None:
 def test_a_list_set_with_tabs_keeps_its_rows_together() -> None:
     sheet = Sheet()
     sheet.paragraph(80, BODY)
-    for index, (name, role) in enumerate((("1. Ong Nguyen Van An", "Truong ban"), ("2. Ba Tran Thi Binh", "Pho Truong ban"), ("3. Ong Le Van Cuong", "Thu ky"))):
+    people = (("1. Ong Nguyen Van An", "Truong ban"), ("2. Ba Tran Thi Binh", "Pho Truong ban"), ("3. Ong Le Van Cuong", "Thu ky"))
+    for index, (name, role) in enumerate(people):
         sheet.text(LEFT + 36, 200 + 20 * index, name)
         sheet.text(360, 200 + 20 * index, role)
     assert "1. Ong Nguyen Van An Truong ban" in texts(read(sheet.bytes()))
@@ -262,6 +264,19 @@ def test_a_table_that_goes_on_overleaf_keeps_number_rows_and_header() -> None:
     cell = block_with(document, "103").cell
     assert cell is not None
     assert (cell.table, cell.row, cell.header, cell.row_header) == (0, 3, "So phieu", "Xa An Lac")
+
+
+def test_type_that_stands_upright_in_a_narrow_column_is_its_head() -> None:
+    sheet = Sheet()
+    rows = [["Don vi", "", "Ghi chu"], ["Xa An Binh", "12", "du"], ["Xa An Hoa", "13", "du"]]
+    sheet.grid([85, 260, 290, 400], [200, 280, 310, 340], rows)
+    sheet.canvas.saveState()
+    sheet.canvas.translate(280, HEIGHT - 272)
+    sheet.canvas.rotate(90)
+    sheet.text(0, HEIGHT, "So to bau cu", size=11)
+    sheet.canvas.restoreState()
+    document = read(sheet.bytes())
+    assert block_with(document, "13").cell.header == "So to bau cu"  # type: ignore[union-attr]
 
 
 def test_shading_behind_words_is_no_table() -> None:
@@ -480,6 +495,15 @@ def test_clean_text_in_another_language_or_without_accents_is_no_garbage() -> No
     assert not is_garbage(english)
     assert judge_layer(BODY, stamps=False, pictures=False) == "text"
     assert judge_layer(BODY, stamps=False, pictures=True) == "garbage"
+
+
+def test_a_page_set_in_an_old_font_is_converted_letter_by_letter() -> None:
+    sheet = Sheet()
+    sheet.text(LEFT, 100, "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc")
+    sheet.text(LEFT, 140, "Thèng ®èc Ng©n hµng Nhµ níc chØ ®¹o thùc hiÖn nh÷ng néi dung cña QuyÕt ®Þnh")
+    document = read(sheet.bytes())
+    assert texts(document)[0] == "Cộng hoà xã hội chủ nghĩa Việt Nam, Độc lập - Tự do - Hạnh phúc"
+    assert [(p.severity, "TCVN3" in p.message) for p in document.problems] == [("note", True)]
 
 
 def test_a_frame_turns_corners_into_place() -> None:
