@@ -12,12 +12,11 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.documents import Jobs, Paths, Rules
+from extractor.cli.documents import Jobs, Paths, Rules, sources
 from extractor.cli.terminal import Progressed, out, say, say_problem
 from extractor.errors import StoreError
 from extractor.facts import Result
 from extractor.language import segment_query
-from extractor.pipeline import find_sources
 from extractor.pipeline.ingest import ingest as bring_up_to_date
 from extractor.rules import load_rules
 from extractor.store import Archive, DocumentHit, Filters, Snippet
@@ -44,7 +43,7 @@ def ingest(
     Example: vanban ingest van-ban/ --db archive.db
     """
     failed = 0
-    items = list(find_sources(paths))
+    items = sources(paths)
     with Archive(db) as archive, Progressed(len(items), "reading") as progress:
 
         def watch(result: Result | None) -> None:

@@ -73,9 +73,12 @@ def _print_finding(row: FoundRow) -> None:
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1, 0, 2))
     table.add_row("nêu · expected", escape(row.expected))
     table.add_row("thực · actual", escape(row.actual))
-    for place in row.places:
+    shown = row.places if len(row.places) <= 4 else row.places[:1] + row.places[-2:]
+    for place in shown:
         where = f"{place.source}" + (f", p. {place.page}" if place.page else "") + f", {place.start}:{place.end}"
         table.add_row("nơi · place", escape(f"{where}  “{' '.join(place.quote.split())}”"))
+    if len(shown) < len(row.places):
+        table.add_row("", f"and {len(row.places) - len(shown)} more (all of them: --format csv)")
     out.print(table)
     out.print()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from rich.table import Table
 from extractor import wire
 from extractor.cli.terminal import out, remarks, say_problem, watched
 from extractor.facts import Result
-from extractor.pipeline import find_sources, run
+from extractor.pipeline import Item, find_sources, run
 from extractor.rules import load_rules
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, .zip files, or - for a list of paths on standard input.", metavar="PATH...")]
@@ -24,6 +25,16 @@ Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker pr
 def register(app: typer.Typer) -> None:
     app.command()(extract)
     app.command()(check)
+
+
+def sources(paths: list[str]) -> list[Item]:
+    """The documents under the paths; what a folder holds besides is said, not lost in silence."""
+    passed: list[Path] = []
+    items = list(find_sources(paths, passed))
+    if passed:
+        kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(Counter(p.suffix.lower() for p in passed).items()))
+        remarks.print(f"passed over, no documents by their names: {kinds}")
+    return items
 
 
 def extract(
@@ -39,7 +50,7 @@ def extract(
     if format != "jsonl":
         raise typer.BadParameter("the one format is jsonl; for CSV or Parquet ingest into a database and use vanban export", param_hint="--format")
     failed = False
-    items = list(find_sources(paths))
+    items = sources(paths)
     for result in watched(run(items, load_rules(rules), jobs=jobs or min(len(items), 8) or 1), len(items), "reading"):
         sys.stdout.write(wire.to_line(result) + "\n")
         for problem in result.problems:
@@ -54,7 +65,7 @@ def check(paths: Paths, rules: Rules = None, jobs: Jobs = None) -> None:
 
     Example: vanban check du-thao/bao-cao.docx
     """
-    items = list(find_sources(paths))
+    items = sources(paths)
     failed = False
     for result in watched(run(items, load_rules(rules), jobs=jobs or min(len(items), 8) or 1), len(items), "checking"):
         failed |= _report(result)

@@ -13,6 +13,10 @@ from pathlib import Path
 from extractor.errors import ReadError
 from extractor.model import Source
 
+# Found in a folder, these are no documents; given by name, any file is tried.
+NO_DOCUMENTS = frozenset(
+    ".json .jsonl .toml .yaml .yml .py .md .css .js .csv .tsv .db .sqlite .log .lock .png .jpg .jpeg .gif .svg .ico .webp .mp3 .mp4 .avi .exe .dll .so .pyc".split()
+)
 MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_ZIP_MEMBERS = 100_000
 MAX_ZIP_RATIO = 200
@@ -48,23 +52,29 @@ class Item:
             raise ReadError(f"cannot be read: {error.strerror or error}", file=str(self.path)) from error
 
 
-def find_sources(paths: Iterable[str | Path]) -> Iterator[Item]:
-    """Every document under the given paths, in a stable order."""
+def find_sources(paths: Iterable[str | Path], passed_over: list[Path] | None = None) -> Iterator[Item]:
+    """Every document under the given paths, in a stable order. passed_over gathers the files of folders
+    that are no documents by their names, so that nothing is left out in silence."""
+    passed = passed_over if passed_over is not None else []
     for given in paths:
         if str(given) == "-":
-            yield from find_sources(line.strip() for line in sys.stdin if line.strip())
+            yield from find_sources((line.strip() for line in sys.stdin if line.strip()), passed)
             continue
         path = Path(given)
         if path.is_dir():
-            yield from _in_folder(path)
+            yield from _in_folder(path, passed)
         else:
             yield from _one(path)
 
 
-def _in_folder(folder: Path) -> Iterator[Item]:
+def _in_folder(folder: Path, passed_over: list[Path]) -> Iterator[Item]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden:
+        if not path.is_file() or hidden:
+            continue
+        if path.suffix.lower() in NO_DOCUMENTS:
+            passed_over.append(path)
+        else:
             yield from _one(path)
 
 
