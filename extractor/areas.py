@@ -99,6 +99,7 @@ class Gazetteer:
         """The areas named inside the span, in order of place. day: the ISO day the text speaks of; home: the
         document's own area, which settles a name that several units bear."""
         found: list[AreaMention] = []
+        span = Span(span.start, min(span.end, len(annotations.view)))
         for hit in annotations.within("area_kinds", span):
             found.extend(self._behind_kind(annotations.view, hit.span, hit.entry["level"], span.end, day, home))
         taken = {offset for mention in found for offset in range(mention.span.start, mention.span.end)}

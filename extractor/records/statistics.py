@@ -62,8 +62,9 @@ class _Prose:
         self._names: list[Span] | None = None
         self._offices: dict[Span, str | None] = {}
         self._places: dict[Span, Place] = {}
+        self._last_place: Place | None = None
         self._quantities: list[Quantity] = []
-        self._of_election = bool(reading.annotations.of("office")) or any("voters_voted" in cue.indicators for cue in cues.all())
+        self._of_election = any(hit.entry["effect"] == "election" for hit in reading.annotations.hits("figure_cues"))
 
     def read(self) -> Iterator[Statistic]:
         self._quantities = find_quantities(self._reading)
@@ -86,7 +87,7 @@ class _Prose:
         binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._people(sentence), self._before)
         bound = binder.bind(quantities)
         since = sentence.start
-        for item in bound:
+        for index, item in enumerate(bound):
             if not self._is_no_result(item, sentence, since) and self._in_context(item, line):
                 record = self._record(item, line, sentence, since)
                 earlier = self._scope.earlier_period(sentence, item.quantity.span, since)
@@ -94,13 +95,14 @@ class _Prose:
                 yield replace(record, indicator="other", base=item.indicator, period=earlier or None) if earlier is not None else record
                 if self._rows[item.indicator]["unit"] == "percent" and item.indicator == "turnout_rate":
                     self._before = item
-            if item.part in ("all", "whole"):
+            following = bound[index + 1] if index + 1 < len(bound) else None
+            if following is None or following.quantity is not item.quantity:
                 since = max(since, item.evidence.end)
 
     def _people(self, sentence: Span) -> list[Span]:
         """Where persons are named in a sentence that speaks of votes; elsewhere nobody asks."""
         votes = any(hit.entry.id == "phieu" for hit in self._reading.annotations.within("count_nouns", sentence))
-        if not votes and not any("votes_received" in cue.indicators for cue in self._cues.within(sentence)):
+        if not votes and not any({"votes_received", "elected"} & set(cue.indicators) for cue in self._cues.within(sentence)):
             return []
         if self._names is None:
             self._names = [name.span for name in find_names(self._reading)]
@@ -157,7 +159,10 @@ class _Prose:
         if quantity.qualifier == "exact" and quantity.figure.value != 100:
             return False
         counted = [q for q in self._quantities if sentence.start <= q.span.start and q.span.end <= quantity.span.start]
-        return bool(counted) and (counted[-1].noun is not None and counted[-1].noun.entry["unit"] in ("place", "polling_area") or self._counts_places(counted[-1]))
+        if not counted:
+            return False
+        noun = counted[-1].noun
+        return (noun is not None and noun.entry["unit"] in ("place", "polling_area")) or self._counts_places(counted[-1])
 
     def _counts_places(self, quantity: Quantity) -> bool:
         behind = self._cues.within(Span(quantity.span.end, quantity.span.end + 120))
@@ -169,7 +174,7 @@ class _Prose:
         place = self._place(item, line, sentence, since)
         if item.indicator in ("registered_voters", "voters_voted") and (figure.value or 0) > _ONLY_A_COUNTRY:
             place = self._places[item.label] = self._scope.country()
-        office = self._office(item, line, sentence, since)
+        office = self._office(item, line, sentence, since, place)
         certainty: Certainty = "stated" if place.stated else "inferred"
         return Statistic(
             span=item.evidence,
@@ -201,17 +206,25 @@ class _Prose:
         if item.carried and item.label in self._places and not named:
             return self._places[item.label]
         place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
+        if place.name is None and self._last_place is not None:  # a text of several areas goes on with the one it spoke of
+            place = replace(self._last_place, stated=False, unit_no=None)
+        elif place.stated and place.unit_no is None:
+            self._last_place = place
         self._places[item.label] = place
         return place
 
-    def _office(self, item: Bound, line: Line, sentence: Span, since: int) -> str | None:
+    def _office(self, item: Bound, line: Line, sentence: Span, since: int, place: Place) -> str | None:
         """A carried item keeps the body of the one it was carried from, unless it names its own."""
-        mode = self._rows[item.indicator]["office"]
+        row = self._rows[item.indicator]
+        mode = row["office"]
         if item.carried and mode == "own":
-            office = self._scope.office_between(since, item.quantity.span.start) or self._offices.get(item.label)
+            office = self._scope.office_between(since, item.quantity.span.start, place) or self._offices.get(item.label)
             self._offices[item.label] = office
             return office
-        office = self._scope.office(line, sentence, item.evidence, item.quantity.span, since, mode)
+        office = self._scope.office(line, sentence, item.evidence, item.quantity.span, since, mode, place)
+        if row["context"] == "election" and not self._reading.annotations.of_within("office", sentence):
+            earlier = self._reading.annotations.of_within("office", Span(line.start, sentence.start)) if sentence.start > line.start else []
+            office = self._scope.body(earlier[-1], place) if earlier else office  # "Trong đó, tỷ lệ nữ ..." goes on about the same body
         self._offices[item.label] = office
         return office
 

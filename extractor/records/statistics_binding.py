@@ -22,6 +22,8 @@ from extractor.values import read_scaled
 _FARTHEST_LABEL = 110  # characters between a label and its figure
 _THIN = regex.compile(r"[\s,;:()\-]*")
 _APPOSED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?")
+_NUMBER_OF = regex.compile(r"(?i)(?:tổng )?số |(?:tỷ|tỉ) lệ ")
+_A_YEAR = regex.compile(r"(?:19|20)\d\d")
 _OF_TOTAL = regex.compile(r"\s*(?:cử tri |người )?(?:trong|trên|/)(?: tổng)? số\s*(?:\p{L}+\s+)?")
 
 
@@ -72,9 +74,6 @@ class Cues:
 
         self._starts = [cue.span.start for cue in self._cues]
 
-    def all(self) -> list[Cue]:
-        return self._cues
-
     def within(self, span: Span) -> list[Cue]:
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return [cue for cue in self._cues[first:last] if cue.span.end <= span.end]
@@ -108,7 +107,7 @@ class SentenceBinder:
             bound += items
             if items:
                 self._last = items[-1] if items[-1].part != "whole" else items[0]
-                self._done = max(quantity.span.end, *(item.evidence.end for item in items))
+                self._done = max(self._done, quantity.span.end, *(item.evidence.end for item in items))
         bound = [self._still_to_vote(item) for item in bound]
         return list(_settle_voters(_name_parts_of_total(bound, quantities, self._view), self._view))
 
@@ -151,9 +150,13 @@ class SentenceBinder:
         gap = _APPOSED.match(self._view, quantity.span.end, self._sentence.end)
         starts = {gap.end() if gap else quantity.span.end, quantity.span.end + 1}
         for cue in self._cues:
-            if cue.span.start in starts and cue.side in ("after", "either") and cue.counts(quantity.kind == "percent"):
+            if cue.span.start in starts and cue.side in ("after", "either") and cue.counts(quantity.kind == "percent") and not self._is_a_title(cue):
                 return cue
         return None
+
+    def _is_a_title(self, cue: Cue) -> bool:
+        """"... 0 số đơn vị bầu cử: 12": a phrase that says "number of" heads the next figure, whatever stands before it."""
+        return bool(_NUMBER_OF.match(self._view, cue.span.start))
 
     def _label_rules(self, quantity: Quantity, behind: Cue) -> bool:
         """The label just before says it already: "số người trúng cử là 30 đại biểu nữ" aside, the label wins
@@ -169,7 +172,7 @@ class SentenceBinder:
     def _unit_fits(self, quantity: Quantity, cue: Cue) -> bool:
         noun = quantity.noun
         if noun is None:
-            return quantity.bare
+            return quantity.bare and not _A_YEAR.fullmatch(quantity.figure.printed)
         counted = noun.entry["counts"].split("|") if noun.entry["counts"] else cue.indicators
         return noun.entry["unit"] == self._rows[cue.indicators[0]]["unit"] and bool(set(counted) & set(cue.indicators))
 
@@ -214,6 +217,8 @@ class SentenceBinder:
             yield from self._take(quantity, behind, behind.span.end)
         elif self._label is not None and self._label_fits_percent(quantity, self._label) and not (self._label.span.end < self._done and self._inherits(quantity)):
             label, self._label = self._label, None
+            if label.indicators == ("elected",) and any(label.span.end <= p.start and p.end <= quantity.span.start for p in self._people):
+                label = replace(label, indicators=("votes_received",))  # trúng cử cao là ông ... (tỷ lệ 78,75%)
             yield from self._take(quantity, label, quantity.span.end)
         elif base is not None and not (self._last and self._inherits(quantity)):
             yield from self._take(quantity, base, base.span.end)
@@ -278,7 +283,8 @@ class SentenceBinder:
         return indicator if row["unit"] == "percent" else row["rate"]
 
     def _take(self, quantity: Quantity, cue: Cue, end: int) -> Iterator[Bound]:
-        start = cue.span.start if cue.span.start < quantity.span.start and quantity.span.start - cue.span.end < 90 else quantity.span.start
+        ahead = cue.span.start < quantity.span.start and quantity.span.start - cue.span.end < 90
+        start = cue.span.start if ahead and cue.span.start >= self._done else quantity.span.start  # one figure, one place
         evidence = Span(start, max(end, quantity.span.end))
         rule = f"statistic.{cue.rule.removeprefix('indicator.')}"
         if quantity.kind == "percent":

@@ -37,6 +37,7 @@ class Place:
     code: str | None
     unit_no: str | None = None
     stated: bool = False
+    area: Area | None = None
 
 
 class Scope:
@@ -68,7 +69,9 @@ class Scope:
         """The area of a figure: named inside or right behind its evidence, else the nearest one named before
         it in the sentence, else that of the paragraph, else the document's own."""
         mentions = [m for m in self.mentions(line) if sentence.holds(m.span)]
-        behind = [m for m in mentions if evidence.end <= m.span.start and _LINKED.fullmatch(self._reading.view, evidence.end, m.span.start)]
+        tail = self._behind_body(evidence.end, sentence.end)
+        behind = [m for m in mentions if (evidence.end <= m.span.start < tail < m.span.end) or m.span.start in (tail, tail + 1)] if tail > evidence.end else []
+        behind += [m for m in mentions if evidence.end <= m.span.start and _LINKED.fullmatch(self._reading.view, evidence.end, m.span.start)]
         inside = [m for m in mentions if evidence.holds(m.span)]
         before = [m for m in mentions if m.span.end <= figure.start and not self._in_brackets(m.span.end, figure.start)]
         for mention in (*inside[-1:], *behind[:1], *reversed(before)):
@@ -76,6 +79,11 @@ class Scope:
             if place is not None:
                 return place
         return self._paragraph(line, sentence)
+
+    def _behind_body(self, start: int, end: int) -> int:
+        """Where the elected body that stands right behind a figure ends (91 người ứng cử | đại biểu HĐND tỉnh | Cà Mau)."""
+        found = self._reading.annotations.of_within("office", Span(start, end))
+        return found[0].span.end if found and found[0].span.start - start <= 1 else start
 
     def _in_brackets(self, start: int, end: int) -> bool:
         """A bracket that closes between mention and figure held the mention as an aside."""
@@ -94,9 +102,9 @@ class Scope:
             if mention in earlier and "kind" in mention and "unit_no" not in mention:
                 place = self._read(mention, line)
                 if place is not None:
-                    return Place(place.name, place.level, place.code, place.unit_no)
+                    return Place(place.name, place.level, place.code, place.unit_no, area=place.area)
         reporting = self._reporting(line, sentence.start)
-        return Place(reporting.name, reporting.level, reporting.code) if reporting else self.default()
+        return Place(reporting.name, reporting.level, reporting.code, area=reporting) if reporting else self.default()
 
     def _reporting(self, line: Line, before: int, kind: str | None = None) -> Area | None:
         """The area whose body the paragraph lets speak ("Ủy ban bầu cử tỉnh Kon Tum cho biết ..."); of that kind word, if one is given."""
@@ -132,7 +140,7 @@ class Scope:
 
     def _read(self, mention: AreaMention | Annotation, line: Line) -> Place | None:
         if isinstance(mention, AreaMention):
-            return Place(mention.name, mention.level, mention.code, stated=True)
+            return Place(mention.name, mention.level, mention.code, stated=True, area=mention.area)
         if mention.get("level") == "national":
             return Place(COUNTRY.name, "national", COUNTRY.code, stated=True)
         if mention.get("level") == "own" or self.own is None:
@@ -146,7 +154,7 @@ class Scope:
             numbered = [m for m in earlier if isinstance(m, Annotation) and "unit_no" in m]
             return self._read(numbered[-1] if numbered else earlier[-1], line) if earlier else None
         area = self._reporting(line, mention.span.start, mention.get("kind")) or self._meant_by(mention.get("kind"))
-        return Place(area.name, area.level, area.code, stated=True) if area else None
+        return Place(area.name, area.level, area.code, stated=True, area=area) if area else None
 
     def _named_near(self, mention: Annotation, line: Line) -> str | None:
         behind = [m for m in self.mentions(line) if isinstance(m, AreaMention) and 0 <= m.span.start - mention.span.end <= 12]
@@ -162,7 +170,7 @@ class Scope:
             area = self._gazetteer.parent(area, self.day)
         return None
 
-    def office(self, line: Line, sentence: Span, evidence: Span, figure: Span, since: int, mode: str) -> str | None:
+    def office(self, line: Line, sentence: Span, evidence: Span, figure: Span, since: int, mode: str, place: Place) -> str | None:
         """The body that is elected: named in the evidence or right behind it, else - unless the indicator only
         takes what stands with it (mode "own") - the nearest one before it in the sentence, else in the heading."""
         if mode == "none":
@@ -173,21 +181,21 @@ class Scope:
         before = [a for a in here if a.span.start < figure.start]
         if mode == "own":
             inside = [a for a in (*behind, *before) if evidence.holds(a.span) or 0 <= a.span.start - evidence.end <= 1]
-            return self._body(inside[0]) if inside else None
+            return self.body(inside[0], place) if inside else None
         ahead = [a for a in offices if a.span.end <= figure.start]
         later = [a for a in offices if a.span.start >= figure.end]
         for annotation in (*behind[:1], *before[-1:], *ahead[-1:], *later[:1]):
-            return self._body(annotation)
+            return self.body(annotation, place)
         return self.office_above(line)
 
-    def office_between(self, start: int, end: int) -> str | None:
+    def office_between(self, start: int, end: int, place: Place) -> str | None:
         """The last body named between two places."""
         found = self._reading.annotations.of_within("office", Span(start, end)) if start < end else []
-        return self._body(found[-1]) if found else None
+        return self.body(found[-1], place) if found else None
 
     def _reach(self, start: int, end: int) -> int:
         """How far behind its evidence a figure's own words go: to the next figure or the next clause."""
-        match = regex.compile(r"[,;:(]|\d").search(self._reading.view, start, end)
+        match = regex.compile(r"[,;:()]|\d").search(self._reading.view, start, end)
         return match.start() if match else end
 
     def office_above(self, line: Line) -> str | None:
@@ -196,7 +204,7 @@ class Scope:
         for span in (*(above.span for above in self._reading.structure.ancestors(line)), *titles):
             found = self._reading.annotations.of_within("office", span)
             if found:
-                return self._body(found[-1]) if len({a.get("office") for a in found}) == 1 else None
+                return self.body(found[-1]) if len({a.get("office") for a in found}) == 1 else None
         return None
 
     def unit_above(self, line: Line) -> Place | None:
@@ -210,17 +218,20 @@ class Scope:
                     return self._read(word, near)
         return None
 
-    def _body(self, annotation: Annotation) -> str | None:
+    def body(self, annotation: Annotation, place: Place | None = None) -> str | None:
+        """The elected body an annotation names; place: of the figure, where it tells which "thành phố" is meant."""
         office = annotation.get("office")
         if office == "all":
             return None
         if office == "city_council":
             named = self._gazetteer.find(self._reading.annotations, Span(annotation.span.start, annotation.span.end + 30), self.day, self.own)
-            level = named[0].level if named and named[0].span.start < annotation.span.end else self._city_level()
+            level = named[0].level if named and named[0].span.start < annotation.span.end else self._city_level(place)
             return {"province": "provincial_council", "district": "district_council"}.get(level or "")
         return office
 
-    def _city_level(self) -> str | None:
+    def _city_level(self, place: Place | None) -> str | None:
+        if self.own is None or self.own.level == "national":
+            return (place.level if place.area.kind.lower() == "thành phố" else "district") if place is not None and place.area is not None else None
         area = self._meant_by("thành phố")
         return area.level if area else ("district" if self.own else None)
 
@@ -317,7 +328,8 @@ def _most_named(reading: Reading, names: Gazetteer, day: str | None) -> Area | N
     if top.level == "national" or 2 * count < sum(provinces.values()):
         return COUNTRY if votes[COUNTRY] else None
     inner = Counter({area: n for area, n in votes.items() if area.level != "national" and names.holds(top, area)})
-    return inner.most_common(1)[0][0]
+    ahead, most = inner.most_common(1)[0]
+    return ahead if most >= 2 * votes[top] else top
 
 
 def _usual_year(reading: Reading, dated: tuple[DatedSpan, ...]) -> str | None:

@@ -1,0 +1,165 @@
+"""Statistics of running text and of tables: what is counted, for whom, where and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.annotate import Annotator
+from extractor.facts import Header, Statistic
+from extractor.model import Block, Cell, Document, Problem, Source
+from extractor.reading import read
+from extractor.records.statistics import assemble
+from extractor.rules import load_rules
+
+HEAD = "Ủy ban bầu cử tỉnh Hậu Giang báo cáo kết quả bầu cử ngày 23/5/2021.\n\n"
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator(load_rules())
+
+
+def document(text: str, blocks: tuple[Block, ...] = ()) -> Document:
+    return Document("0" * 64, Source("bao-cao.txt"), "text/plain", "test", text, blocks=blocks)
+
+
+def assembled(annotator: Annotator, text: str) -> tuple[tuple[Statistic, ...], tuple[Problem, ...]]:
+    return assemble(read(document(text), annotator), Header(), ())
+
+
+def found(annotator: Annotator, text: str, head: str = HEAD) -> dict[str, list[float | int | None]]:
+    out: dict[str, list[float | int | None]] = {}
+    for record in assembled(annotator, head + text)[0]:
+        out.setdefault(record.indicator, []).append(record.value)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Tổng số cử tri toàn tỉnh là 612.305 người.", {"registered_voters": [612305]}),
+        ("Đã có 611.100/612.305 cử tri đi bỏ phiếu, đạt 99,8%.", {"registered_voters": [612305], "voters_voted": [611100], "turnout_rate": [99.8]}),
+        ("97,5% trong tổng số hơn 612 nghìn cử tri đã đi bầu.", {"turnout_rate": [97.5], "registered_voters": [612000]}),
+        ("Lúc 15 giờ còn 1.204 cử tri chưa đi bầu.", {"not_voted": [1204]}),
+        ("Cử tri bầu đủ 6 đại biểu Quốc hội.", {"elected": [6], "seats": [6]}),
+        ("HĐND cấp xã bầu được 1.790/1.801 đại biểu, đạt 99,39%.", {"elected": [1790], "seats": [1801], "elected_rate": [99.39]}),
+        ("Có 91 người ứng cử để bầu 52 đại biểu HĐND tỉnh.", {"candidates": [91], "seats": [52]}),
+        ("Số phiếu phát ra 1.204; số phiếu thu vào 1.203.", {"ballots_issued": [1204], "ballots_returned": [1203]}),
+        ("Số phiếu hợp lệ 1.190, chiếm 98,92%; phiếu không hợp lệ 13.", {"valid_ballots": [1190], "valid_ballot_rate": [98.92], "invalid_ballots": [13]}),
+        ("Trong 52 đại biểu trúng cử có 15 nữ, chiếm 28,85%.", {"elected": [52], "women": [15], "women_rate": [28.85]}),
+        ("Tổ chức 45 cuộc tiếp xúc cử tri với hơn 5.600 cử tri.", {"voter_meetings": [45], "meeting_attendance": [5600]}),
+        ("Ông Lê Văn Tám trúng cử với 83,2% số phiếu hợp lệ.", {"vote_share": [83.2]}),
+    ],
+)
+def test_a_figure_is_bound_to_the_phrase_that_names_what_it_counts(annotator: Annotator, text: str, want: dict[str, list[float]]) -> None:
+    assert found(annotator, text) == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội nghị họp lúc 7 giờ 30 ngày 23/5/2021, theo Kế hoạch số 12/KH-UBBC.",
+        "Địa chỉ: 62 Võ Thị Sáu. Điện thoại: 0293.3876.123.",
+        "Cử tri 92 tuổi ở khu phố 5, phường 4 đi bầu từ sớm.",
+        "Phấn đấu tỷ lệ cử tri đi bầu đạt 99,9%.",
+        "Nhiệm kỳ 2021 -  2026 có nhiều đổi mới về tỷ lệ nữ.",
+        "Lao động nữ chiếm 48,2% ở khu công nghiệp.",
+        "Hầu hết các xã có tỷ lệ cử tri đi bầu trên 98%.",
+        "Người trúng cử phải được quá nửa số phiếu hợp lệ; nếu cử tri đi bầu chưa đạt 50% thì bầu lại.",
+        "Tỷ lệ cử tri đi bầu tại các khu cách ly đạt 100%.",
+    ],
+)
+def test_what_only_looks_like_a_result_gives_no_record(annotator: Annotator, text: str) -> None:
+    assert found(annotator, text, head="Tỉnh Hậu Giang.\n\n") == {}
+
+
+def test_of_two_voter_counts_in_one_sentence_the_larger_is_the_electorate(annotator: Annotator) -> None:
+    text = "Số lượng cử tri đi bầu lớn nhất từ trước đến nay với 612.305 cử tri và tổng số cử tri tham gia bỏ phiếu là 611.100."
+    assert found(annotator, text) == {"registered_voters": [612305], "voters_voted": [611100]}
+
+
+def test_places_that_are_complete_are_counted_and_their_bar_is_no_turnout(annotator: Annotator) -> None:
+    assert found(annotator, "Có 312/1.098 khu vực bỏ phiếu đạt 100% cử tri đi bầu.") == {"polling_areas_complete": [312], "polling_areas": [1098]}
+
+
+def test_the_elected_body_is_read_beside_each_figure(annotator: Annotator) -> None:
+    records, _ = assembled(annotator, HEAD + "Đã bầu đủ 6 đại biểu Quốc hội và 52 đại biểu HĐND tỉnh; HĐND huyện bầu được 270 đại biểu.")
+    assert [(r.value, r.office) for r in records if r.indicator == "elected"] == [(6, "national_assembly"), (52, "provincial_council"), (270, "district_council")]
+
+
+def test_the_whole_country_is_the_level_whatever_body_was_elected(annotator: Annotator) -> None:
+    records, _ = assembled(annotator, HEAD + "Cử tri cả nước đã bầu đủ 500 đại biểu Quốc hội. HĐND cấp tỉnh bầu được 3.721 đại biểu.")
+    assert [(r.level, r.office) for r in records if r.value == 3721] == [("national", "provincial_council")]
+
+
+def test_a_line_of_areas_goes_on_with_the_rate_before_it(annotator: Annotator) -> None:
+    records, _ = assembled(annotator, HEAD + "Tỷ lệ cử tri đi bầu toàn tỉnh đạt 98%. Dẫn đầu là: huyện Châu Thành 99,5%, huyện Long Mỹ 99,1%.")
+    assert [(r.value, r.area, r.level) for r in records] == [(98, "Hậu Giang", "province"), (99.5, "Châu Thành", "district"), (99.1, "Long Mỹ", "district")]
+
+
+def test_a_city_that_speaks_of_itself_is_meant_at_its_own_level(annotator: Annotator) -> None:
+    records, _ = assembled(annotator, "(Cantho.gov.vn) - Sáng 15/7/2021 họp tổng kết.\n\nThành phố đã bầu đủ 50 đại biểu HĐND thành phố.")
+    assert {(r.area, r.level, r.office) for r in records} == {("Cần Thơ", "province", "provincial_council")}
+
+
+def test_the_qualifier_of_a_figure_is_kept(annotator: Annotator) -> None:
+    records, _ = assembled(annotator, HEAD + "Toàn tỉnh có gần 612.000 cử tri.")
+    assert [(r.value, r.qualifier) for r in records] == [(612000, "nearly")]
+
+
+def test_an_earlier_election_is_kept_apart(annotator: Annotator) -> None:
+    records, _ = assembled(annotator, HEAD + "Cuộc bầu cử năm 2016, tỷ lệ cử tri đi bầu của tỉnh đạt 99,1%.")
+    assert [(r.indicator, r.value, r.period) for r in records] == [("other", 99.1, "2016")]
+
+
+def test_a_comparison_belongs_to_the_figure_before_it(annotator: Annotator) -> None:
+    records, _ = assembled(annotator, HEAD + "Tỷ lệ cử tri đi bầu đạt 99,6%, cao hơn 0,25% so với nhiệm kỳ trước.")
+    assert [(r.value, r.comparison.relation, r.comparison.value) for r in records if r.comparison] == [(99.6, "higher", 0.25)]
+
+
+def test_a_malformed_figure_has_no_value_and_raises_a_problem(annotator: Annotator) -> None:
+    records, problems = assembled(annotator, HEAD + "Số cử tri đi bầu là 2.0732.328 người.")
+    assert [(r.indicator, r.value) for r in records] == [("voters_voted", None)]
+    assert "2.0732.328" in problems[0].message
+
+
+def test_each_span_quotes_the_text(annotator: Annotator) -> None:
+    text = HEAD + "Đã có 611.100/612.305 cử tri đi bỏ phiếu, đạt 99,8%."
+    for record in assembled(annotator, text)[0]:
+        assert record.printed in text[record.span.start : record.span.end]
+
+
+def test_an_unrelated_paragraph_appended_changes_no_earlier_record(annotator: Annotator) -> None:
+    text = HEAD + "Đã có 611.100/612.305 cử tri đi bỏ phiếu, đạt 99,8%. Bầu đủ 6 đại biểu Quốc hội."
+    before, _ = assembled(annotator, text)
+    after, _ = assembled(annotator, text + "\n\nTrời hôm nay nắng đẹp, chợ phiên đông vui.")
+    assert after[: len(before)] == before
+
+
+def table(rows: list[list[str]]) -> Document:
+    text, blocks = HEAD, [Block(0, len(HEAD) - 2)]
+    for number, row in enumerate(rows):
+        for column, content in enumerate(row):
+            blocks.append(Block(len(text), len(text) + len(content), "cell", cell=Cell(0, number, column, rows[0][column], row[0], number == 0)))
+            text += content + "\n"
+    return document(text, tuple(blocks))
+
+
+def test_a_table_takes_indicators_from_its_header_and_areas_from_its_rows(annotator: Annotator) -> None:
+    rows = [["Đơn vị", "Tổng số cử tri", "Số cử tri đã bỏ phiếu", "Tỷ lệ (%)"], ["TP Vị Thanh", "70.100", "70.000", "99,86"], ["Tổng cộng", "612.305", "611.100", "99,80"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.area, r.level, r.indicator, r.value) for r in records] == [
+        ("Vị Thanh", "district", "registered_voters", 70100),
+        ("Vị Thanh", "district", "voters_voted", 70000),
+        ("Vị Thanh", "district", "turnout_rate", 99.86),
+        ("Hậu Giang", "province", "registered_voters", 612305),
+        ("Hậu Giang", "province", "voters_voted", 611100),
+        ("Hậu Giang", "province", "turnout_rate", 99.8),
+    ]
+    assert records[2].cell == (1, 3, "Tỷ lệ (%)")
+
+
+def test_a_table_of_candidates_names_the_person_voted_for(annotator: Annotator) -> None:
+    rows = [["Họ và tên", "Số phiếu bầu", "Tỷ lệ (%)"], ["Nguyễn Văn Bình", "4.120", "82,40"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.subject, r.indicator, r.value) for r in records] == [("Nguyễn Văn Bình", "votes_received", 4120), ("Nguyễn Văn Bình", "vote_share", 82.4)]
