@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import islice
 
@@ -18,6 +19,7 @@ from extractor.parse.pdf_layout import Line
 from extractor.parse.pdf_pages import SAMPLE, PageLayout, lay_out
 from extractor.parse.pdf_paragraphs import Paragraph, paragraphs_of, read_habits
 from extractor.parse.pdf_tables import Rulings, Table, TableJoiner
+from extractor.parse.pdf_words import MOST_CHARS
 from extractor.text import TextBuilder
 
 MEDIA_TYPE = "application/pdf"
@@ -77,7 +79,7 @@ class _Writer:
 
     def watch(self, pages: Iterable[PageLayout]) -> Iterator[PageLayout]:
         for page in pages:
-            self.layouts.append(PageLayout(page.number, page.width, page.height, page.layer, page.measure, unread=page.unread, letters=page.letters))
+            self.layouts.append(replace(page, lines=[], running=[], notes=[]))
             self.metadata.extend(MetaField("signature", stamp, "stamp") for stamp in page.stamps)
             yield page
 
@@ -144,6 +146,9 @@ def _problems(layouts: list[PageLayout], path: str, text: str) -> Iterator[Probl
         numbers = [page.number for page in layouts if page.letters == letters]
         if numbers:
             yield Problem("note", "parse", path, f"{_page_list(numbers)}: set in old {letters} letters, which were converted to Unicode")
+    cut = [page.number for page in layouts if page.cut]
+    if cut:
+        yield Problem("warning", "parse", path, f"{_page_list(cut)}: more than {MOST_CHARS:,} characters on a page; the rest was left out")
     unread = [page for page in layouts if page.unread]
     severity = "error" if len(unread) == len(layouts) else "warning"
     reasons = {

@@ -17,6 +17,7 @@ import regex
 from extractor.errors import ReadError
 from extractor.parse.pdf_words import Four, Frame, Word, WordReader, open_plumber, plumbed_words
 
+MOST_CROSSINGS = 15_000  # of rulings: more are a map, squared paper or a trap
 THIN = 3.0  # points: a filled area no wider than this is drawn as a line
 _NO_PAGES = regex.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b|/Count\s+0\b[^>]{0,200}/Type\s*/Pages\b")
 _STAMP = regex.compile(
@@ -28,7 +29,8 @@ _STAMP = regex.compile(
 @dataclass(frozen=True, slots=True)
 class Ink:
     """One page. stamps: the text of each digital-signature mark. rulings: True where lines are drawn
-    that a table could be made of. lost: share of the text that the reader could not make out."""
+    that a table could be made of. lost: share of the text that the reader could not make out. cut: True
+    where the page holds more characters than are read."""
 
     number: int
     width: float
@@ -38,6 +40,7 @@ class Ink:
     pictures: bool = False
     rulings: bool = False
     lost: float = 0.0
+    cut: bool = False
 
 
 def open_pdf(data: bytes, file: str) -> pypdfium2.PdfDocument:
@@ -110,7 +113,9 @@ def _read_page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[Ink, bool]:
     stamped = [mapped(*mark) for mark in marks]
     body, stamps = _take_stamps(words, reader.first_mark, stamped)
     width, height = frame.size
-    ink = Ink(index + 1, width, height, tuple(body), tuple(stamps), objects.pictures, objects.horizontals > 1 and objects.verticals > 1, lost)
+    lines, columns = len(objects.across), len(objects.upright)
+    rulings = lines > 1 and columns > 1 and lines * columns < MOST_CROSSINGS
+    ink = Ink(index + 1, width, height, tuple(body), tuple(stamps), objects.pictures, rulings, lost, reader.cut)
     return ink, lost > 0.05 or missing
 
 
@@ -137,8 +142,8 @@ def _frame(page: Any) -> Frame:
 @dataclass(slots=True)
 class _Objects:
     pictures: bool = False
-    horizontals: int = 0
-    verticals: int = 0
+    across: set[int] = field(default_factory=set)  # where lines run from side to side, and up and down:
+    upright: set[int] = field(default_factory=set)  # page coordinates to the point, so that a line in pieces is one
     texts: list[tuple[float, float]] = field(default_factory=list)
     seen: int = 0
 
@@ -147,7 +152,7 @@ def _survey(page: Any, frame: Frame) -> _Objects:
     found = _Objects()
     _survey_objects(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page, found, depth=0)
     if frame.rotation in (90, 270):
-        found.horizontals, found.verticals = found.verticals, found.horizontals
+        found.across, found.upright = found.upright, found.across
     return found
 
 
@@ -171,11 +176,13 @@ def _survey_objects(count: Any, get: Any, holder: Any, found: _Objects, depth: i
             if depth == 0 and width > 3 and height > 3:
                 found.texts.append(((left.value + right.value) / 2, (bottom.value + top.value) / 2))
         elif min(width, height) <= THIN:
-            found.horizontals += width > 12
-            found.verticals += height > 8
+            if width > 12:
+                found.across.add(round(top.value))
+            elif height > 8:
+                found.upright.add(round(left.value))
         elif _is_drawn(thing):
-            found.horizontals += 2
-            found.verticals += 2
+            found.across.update((round(bottom.value), round(top.value)))
+            found.upright.update((round(left.value), round(right.value)))
 
 
 def _is_drawn(path: Any) -> bool:

@@ -42,6 +42,7 @@ class PageLayout:
     stamps: tuple[str, ...] = ()
     unread: bool = False  # there is something on it to recognise
     letters: OldLetters | None = None  # what its text layer was converted from
+    cut: bool = False  # it holds more characters than are read
 
 
 @dataclass(slots=True)
@@ -211,7 +212,7 @@ def _page(page: _Rows, repeated: frozenset[str], measure: Measure) -> PageLayout
     text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
     layer = judge_layer(text, stamps=bool(ink.stamps), pictures=ink.pictures)
     unread = layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0)
-    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=unread, letters=page.letters)
+    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=unread, letters=page.letters, cut=ink.cut)
     if layer != "text":
         return laid  # a misreading must not become evidence
     rows, notes = _notes(rows, ink.height)

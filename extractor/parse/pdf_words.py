@@ -76,6 +76,7 @@ class WordReader:
         self.page = text_page
         self.frame = frame
         self.count = min(text_page.count_chars(), MOST_CHARS)
+        self.cut = text_page.count_chars() > MOST_CHARS
         self.unreadable = 0
         self.first_mark = 0  # index of the first word that an annotation drew
         self._words: list[Word] = []
