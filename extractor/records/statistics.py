@@ -13,11 +13,13 @@ from extractor.facts import Certainty, DatedSpan, Header, Statistic
 from extractor.model import Problem, Span
 from extractor.reading import Reading
 from extractor.records.names import find_names
-from extractor.records.statistics_binding import Bound, Cues, SentenceBinder
+from extractor.records.statistics_binding import SentenceBinder
 from extractor.records.statistics_comparison import comparison
+from extractor.records.statistics_cues import Cues
 from extractor.records.statistics_figures import Quantity, find_quantities
 from extractor.records.statistics_scope import Place, Scope
 from extractor.records.statistics_tables import CellFigure, TableReader
+from extractor.records.statistics_voters import Bound
 from extractor.rules import Entry
 from extractor.structure import Line
 from extractor.text import squeeze
@@ -64,7 +66,7 @@ class _Prose:
         self._places: dict[Span, Place] = {}
         self._last_place: Place | None = None
         self._quantities: list[Quantity] = []
-        self._of_election = any(hit.entry["effect"] == "election" for hit in reading.annotations.hits("figure_cues"))
+        self._of_election = bool(reading.annotations.of("office")) or any(h.entry["effect"] == "election" for h in reading.annotations.hits("figure_cues"))
 
     def read(self) -> Iterator[Statistic]:
         self._quantities = find_quantities(self._reading)

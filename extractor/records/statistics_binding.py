@@ -7,76 +7,23 @@ patterns/statistics_indicators.toml; which rate belongs to which count is indica
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.records.statistics_cues import Cue
 from extractor.records.statistics_figures import Quantity
+from extractor.records.statistics_voters import Bound, name_parts_of_total, settle_voters
 from extractor.rules import Entry
-from extractor.values import read_scaled
 
 _FARTHEST_LABEL = 110  # characters between a label and its figure
 _THIN = regex.compile(r"[\s,;:()\-]*")
 _APPOSED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?")
 _NUMBER_OF = regex.compile(r"(?i)(?:tổng )?số |(?:tỷ|tỉ) lệ ")
 _A_YEAR = regex.compile(r"(?:19|20)\d\d")
-_OF_TOTAL = regex.compile(r"\s*(?:cử tri |người )?(?:trong|trên|/)(?: tổng)? số\s*(?:\p{L}+\s+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A phrase that names an indicator. side: where its figure stands ("before" it the phrase, "after" the
-    figure ...: see the rule files); measure: "count", "percent" or "any"."""
-
-    span: Span
-    indicators: tuple[str, ...]
-    side: str
-    measure: str
-    rule: str
-
-    def counts(self, percent: bool) -> bool:
-        return self.measure == "any" or (self.measure == "percent") == percent
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A quantity and what it counts. part: "whole" for the second figure of a pair n/N. evidence: the
-    stretch that proves it; label: the phrase as printed; carried: inherited from the item before."""
-
-    quantity: Quantity
-    indicator: str
-    evidence: Span
-    label: Span
-    rule: str
-    part: str = "all"
-    carried: bool = False
-
-
-class Cues:
-    """All indicator phrases of a document, in order of place, longest first where they overlap."""
-
-    def __init__(self, reading: Reading) -> None:
-        found = [
-            Cue(a.span, tuple(a.get("indicator").split("+")), a.get("side"), a.get("measure"), a.rule) for a in reading.annotations.of("indicator")
-        ]
-        found += [
-            Cue(h.span, tuple(h.entry["indicator"].split("+")), h.entry["side"], h.entry["measure"], f"phrase.{h.entry.id}")
-            for h in reading.annotations.hits("indicator_phrases")
-        ]
-        self._cues: list[Cue] = []
-        for cue in sorted(found, key=lambda c: (c.span.start, -c.span.end, c.rule)):
-            if not self._cues or cue.span.start >= self._cues[-1].span.end:
-                self._cues.append(cue)
-
-        self._starts = [cue.span.start for cue in self._cues]
-
-    def within(self, span: Span) -> list[Cue]:
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        return [cue for cue in self._cues[first:last] if cue.span.end <= span.end]
 
 
 class SentenceBinder:
@@ -109,7 +56,7 @@ class SentenceBinder:
                 self._last = items[-1] if items[-1].part != "whole" else items[0]
                 self._done = max(self._done, quantity.span.end, *(item.evidence.end for item in items))
         bound = [self._still_to_vote(item) for item in bound]
-        return list(_settle_voters(_name_parts_of_total(bound, quantities, self._view), self._view))
+        return list(settle_voters(name_parts_of_total(bound, quantities, self._view), self._view))
 
     def _meet_cues(self, until: int) -> None:
         for cue in self._cues:
@@ -309,41 +256,3 @@ class SentenceBinder:
         if len(parts) == 1:  # 871.402/874.102 cử tri: the noun is that of the whole
             return parts[0], row.id
         return "", row.id
-
-
-def _name_parts_of_total(bound: list[Bound], quantities: list[Quantity], view: str) -> list[Bound]:
-    """"862 trong tổng số 874 cử tri đã đi bầu": the first figure voted, the second is the electorate."""
-    out: list[Bound] = []
-    for item in bound:
-        earlier = [q for q in quantities if q.span.end <= item.quantity.span.start]
-        first = earlier[-1] if earlier else None
-        if item.indicator == "voters_voted" and item.quantity.kind == "count" and first is not None and first.kind in ("count", "percent"):
-            free = not any(o.quantity is first and o.indicator != "registered_voters" for o in out)
-            if free and _OF_TOTAL.fullmatch(view, first.span.end, item.quantity.span.start):
-                out = [o for o in out if o.quantity is not first]
-                part = "turnout_rate" if first.kind == "percent" else "voters_voted"
-                first = _scaled_alike(first, item.quantity)
-                out.append(replace(item, quantity=first, indicator=part, evidence=Span(first.span.start, item.evidence.end)))
-                out.append(replace(item, indicator="registered_voters"))
-                continue
-        out.append(item)
-    return out
-
-
-def _scaled_alike(first: Quantity, total: Quantity) -> Quantity:
-    """In "63,3 trong tổng số hơn 69 triệu cử tri" the word triệu scales both."""
-    if first.kind != "count" or first.scale != 1 or total.scale == 1 or (first.figure.value or 0) >= 1000:
-        return first
-    return replace(first, figure=read_scaled(first.figure.printed, ((first.figure.printed, total.scale),)), scale=total.scale)
-
-
-def _settle_voters(bound: list[Bound], view: str) -> Iterator[Bound]:
-    """Of two voter counts in one sentence that read alike the larger is the electorate; a running count
-    (đến 9 giờ ..., đến 11 giờ ...) names its hours and is left as it is."""
-    voted = [b for b in bound if b.indicator == "voters_voted" and b.quantity.kind == "count" and b.quantity.figure.value is not None]
-    values = sorted({float(b.quantity.figure.value or 0) for b in voted})
-    alike = len(voted) == 2 and len(values) == 2 and not any(b.indicator == "registered_voters" for b in bound)
-    if alike and not regex.search(r"\bgiờ\b|\d[hg]\d", view[voted[0].quantity.span.end : voted[1].quantity.span.start]):
-        larger = voted[0] if float(voted[0].quantity.figure.value or 0) == values[1] else voted[1]
-        bound = [replace(b, indicator="registered_voters") if b is larger else b for b in bound]
-    yield from bound

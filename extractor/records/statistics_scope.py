@@ -5,26 +5,22 @@ that city. What was not said in the sentence makes the record "inferred"."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import regex
 
 from extractor.annotate import Annotation
-from extractor.areas import COUNTRY, Area, AreaMention, Gazetteer, gazetteer
+from extractor.areas import COUNTRY, Area, AreaMention, gazetteer
 from extractor.facts import DatedSpan, Header
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.records.statistics_home import BODY_BEFORE, own_area, polling_day, usual_day
 from extractor.structure import Line
 
-_SITE = regex.compile(r"(?<![\w@.])([\w-]+)\.gov\.vn|(?<![\w@.])(?:www\.)?bao([\w-]+?)(?:online|dientu)?\.(?:com\.)?vn")
-_BODY_BEFORE = regex.compile(r"(?:ủy ban|UBND|UBBC|UBMTTQ|hội đồng nhân dân|HĐND|bầu cử|ủy|đảng bộ|chính quyền|công an|địa bàn|cử tri|sở \p{L}+)[\s,]*$", regex.IGNORECASE)
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
 _PAST_YEAR = regex.compile(r"(?:năm|nhiệm kỳ|khóa|\()\s(20\d\d)(?!\d)")
 _HOUR = regex.compile(r"(\d{1,2})(?:\s?(?:giờ|h|g|:)\s?(\d{2})?)")
 _A_TERM_AGO = 3  # years; a plan or decree of last year is no earlier election
-_DATED_YEAR = regex.compile(r"(?:/|tháng \d{1,2},? năm )(20\d\d)(?!\d)")
-_TERM_START = regex.compile(r"(?<!\d)(20\d\d)[ ]?-[ ]?20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,8 @@ class Scope:
         self._gazetteer = gazetteer(reading.rules)
         self._header = header
         self._dated = dated
-        self.polling_day = _polling_day(reading)
-        self.day = header.day or _usual_year(reading, dated)
+        self.polling_day = polling_day(reading)
+        self.day = header.day or usual_day(reading, dated)
         self.own = own_area(reading, header, self._gazetteer, self.day)
         self._lines: dict[int, list[AreaMention | Annotation]] = {}
 
@@ -111,7 +107,7 @@ class Scope:
         word = kind.lower().removeprefix("toàn ").strip() if kind else None
         for mention in reversed(self.mentions(line)):
             if isinstance(mention, AreaMention) and not mention.bare and mention.area is not None and mention.span.end <= before:
-                spoken_for = _BODY_BEFORE.search(self._reading.view, max(line.start, mention.span.start - 40), mention.span.start)
+                spoken_for = BODY_BEFORE.search(self._reading.view, max(line.start, mention.span.start - 40), mention.span.start)
                 if spoken_for and word in (None, mention.area.kind.lower()):
                     return mention.area
         return None
@@ -267,75 +263,3 @@ class Scope:
     def _leads_up(self, span: Span) -> bool:
         lead = self._reading.view[max(0, span.start - 14) : span.start].lower()
         return bool(regex.search(r"(?:đến|lúc|hết)(?: thời điểm)?\s*$", lead))
-
-
-def _polling_day(reading: Reading) -> str | None:
-    """The day of the election a document speaks of most (Quốc hội khóa XV, nhiệm kỳ 2021 - 2026)."""
-    days = Counter(hit.entry["day"] for hit in reading.annotations.hits("elections"))
-    ranked = days.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return None
-    return str(ranked[0][0]) or None
-
-
-def own_area(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:
-    """The area a document speaks for: that of its issuer, of its site ("(Haiphong.gov.vn)"), of the place it
-    is dated from, of its headline, or the one it most clearly names; None where nothing settles it."""
-    issuer = [e.span for key in ("issuer", "superior") if (e := header.evidence.get(key)) is not None and e.span is not None]
-    for span in issuer:
-        if area := _first_area(reading, names, span, day):
-            return area
-    if area := _of_site(reading, names, day):
-        return area
-    title = header.evidence.get("title")
-    if title is not None and title.span is not None and (area := _first_area(reading, names, title.span, day)):
-        return area
-    return _most_named(reading, names, day) or (names.named(header.place, day=day, level="province") if header.place else None)
-
-
-def _first_area(reading: Reading, names: Gazetteer, span: Span, day: str | None) -> Area | None:
-    found = [m.area for m in names.find(reading.annotations, span, day) if m.area is not None]
-    return found[0] if found else None
-
-
-def _of_site(reading: Reading, names: Gazetteer, day: str | None) -> Area | None:
-    source = reading.document.source
-    places = [reading.view[: reading.structure.lines[-1].end] if reading.structure.lines else "", source.url or "", source.publisher or ""]
-    for match in (m for text in places for m in _SITE.finditer(text)):
-        slug = (match[1] or match[2] or "").lower().replace("-", "")
-        if area := names.by_slug(slug, day):
-            return area
-    return None
-
-
-def _most_named(reading: Reading, names: Gazetteer, day: str | None) -> Area | None:
-    """The area named most, behind the name of a body above all (UBND tỉnh ..., cử tri huyện ...), the head of
-    the text counting double; the country where a text speaks of it, or of many provinces, more than of one."""
-    votes: Counter[Area] = Counter()
-    for number, line in enumerate(reading.structure.body_lines()):
-        weight = 2 if number < 4 else 1
-        votes[COUNTRY] += 2 * weight * sum(1 for a in reading.annotations.of_within("area_word", line.span) if a.get("level") == "national")
-        for mention in names.find(reading.annotations, line.span, day):
-            body = _BODY_BEFORE.search(reading.view, max(line.start, mention.span.start - 60), mention.span.start)
-            if mention.area is not None and (body or mention.level != "commune"):
-                votes[mention.area] += weight * (2 if body else 1) + (mention.level == "province")
-    provinces: Counter[Area] = Counter()
-    for area, count in votes.items():
-        provinces[names.province_of(area) or COUNTRY] += count
-    if not provinces:
-        return None
-    top, count = provinces.most_common(1)[0]
-    if top.level == "national" or 2 * count < sum(provinces.values()):
-        return COUNTRY if votes[COUNTRY] else None
-    inner = Counter({area: n for area, n in votes.items() if area.level != "national" and names.holds(top, area)})
-    ahead, most = inner.most_common(1)[0]
-    return ahead if most >= 2 * votes[top] else top
-
-
-def _usual_year(reading: Reading, dated: tuple[DatedSpan, ...]) -> str | None:
-    """A day in the middle of the year a document names most (terms of office aside), for want of its own day."""
-    within_a_year = [i.interval for i in dated if i.interval.earliest and i.interval.latest and i.interval.earliest[:4] == i.interval.latest[:4]]
-    years = Counter(interval.latest[:4] for interval in within_a_year if interval.latest)
-    if not years:
-        years = Counter(_DATED_YEAR.findall(reading.view)) or Counter(_TERM_START.findall(reading.view))
-    return f"{years.most_common(1)[0][0]}-06-30" if years else None

@@ -14,7 +14,7 @@ import regex
 from extractor.annotate import Annotation
 from extractor.model import Cell, Span
 from extractor.reading import Reading
-from extractor.records.statistics_binding import Cue, Cues
+from extractor.records.statistics_cues import Cue, Cues
 from extractor.records.statistics_scope import Place, Scope
 from extractor.rules import Entry
 from extractor.structure import Line
