@@ -8,9 +8,10 @@ the round trip fails, the line is split at blanks instead, and never silently: w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
@@ -162,6 +163,24 @@ def _with_blanks(text: str) -> tuple[list[str], list[bool]]:
         pieces.append(rest)
         spaces.append(False)
     return pieces, spaces
+
+
+def save_docs(docs: Iterable[Doc], path: Path) -> int:
+    """Write Docs with their spans and user data as a DocBin file; how many there were."""
+    from spacy.tokens import DocBin
+
+    shelf = DocBin(store_user_data=True)
+    for doc in docs:
+        shelf.add(doc)
+    shelf.to_disk(path)
+    return len(shelf)
+
+
+def load_docs(path: Path) -> Iterator[Doc]:
+    """The Docs of a DocBin file, in the words they were saved with."""
+    from spacy.tokens import DocBin
+
+    yield from DocBin().from_disk(path).get_docs(pipeline().vocab)
 
 
 def render(doc: Doc, family: str, colors: Mapping[str, str] | None = None) -> str:
