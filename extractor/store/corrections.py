@@ -106,7 +106,8 @@ def apply_corrections(rows: DocumentRows, corrections: Iterable[Correction]) -> 
 
 
 def chain_faults(db: Database) -> list[str]:
-    """What is wrong with the log: empty while no entry was altered, taken out or put between."""
+    """What is wrong with the log: empty while no entry was altered, taken out or put between. That the newest
+    entries were cut off shows only to who has kept the last entry_hash elsewhere."""
     faults, expected, number = [], _FIRST_HASH, 0
     names = ("entry_no", *_HASHED, "entry_hash")
     for values in db.conn.execute(f"SELECT {', '.join(names)} FROM corrections ORDER BY entry_no"):

@@ -1,7 +1,7 @@
 """The map from text back to source, as one blob a document and back. A PlaceMap goes in; out comes what
 place_maps.packed holds, so that a search hit or a span of the database leads to its line and column, its
 office part or its rectangle on the page without reading the source again. Numbers are stored as
-differences, field by field, and deflated: about 2 bytes a character of a PDF, next to nothing for HTML.
+differences, field by field, and deflated: about 3 bytes a character of a PDF, next to nothing for HTML.
 Rectangles are kept to a hundredth of a point."""
 
 from __future__ import annotations

@@ -25,6 +25,15 @@ _HEADS = "title number issuer people facts"
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """Two expressions of FTS5: the words anywhere, and in the title or number. exact: accents as typed."""
+
+    anywhere: str
+    title: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """terms: each a phrase of one or more tokens, all of which a document must hold. With accents as typed
     in `exact`, without in `plain`. accented: the accents of the query tell words apart."""
@@ -44,15 +53,15 @@ class Query:
         terms = self.exact if exact else self.plain
         return (_whole(terms), *terms) if len(terms) > 1 else terms
 
-    def tiers(self) -> tuple[str, ...]:
-        """Expressions of FTS5, the closest first: with the accents as typed and the whole query in one piece,
-        then its words anywhere, then both again without regard to accents. Each holds the ones above it but
-        for that, so the last finds everything."""
-        found: list[str] = []
-        for terms, column in ((self.exact, "exact"), (self.plain, "body")) if self.accented else ((self.plain, "body"),):
+    def tiers(self) -> tuple[Tier, ...]:
+        """The closest first: with the accents as typed and the whole query in one piece, then its words
+        anywhere, then both again without regard to accents. The last finds all that the others find."""
+        ways = [(self.exact, "exact", True)] if self.accented else []
+        found: list[Tier] = []
+        for terms, column, exact in (*ways, (self.plain, "body", not self.accented)):
             if len(terms) > 1:
-                found.append(_expression((_whole(terms),), column))
-            found.append(_expression(terms, column))
+                found.append(_tier((_whole(terms),), column, exact=exact))
+            found.append(_tier(terms, column, exact=exact))
         return tuple(found)
 
 
@@ -117,8 +126,9 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text)[:_MOST_TOKENS])
 
 
-def _expression(terms: Sequence[tuple[str, ...]], column: str) -> str:
-    return f"{{{_HEADS} {column}}} : ({' AND '.join(map(_phrase, terms))})"
+def _tier(terms: Sequence[tuple[str, ...]], column: str, *, exact: bool) -> Tier:
+    words = " AND ".join(map(_phrase, terms))
+    return Tier(f"{{{_HEADS} {column}}} : ({words})", f"{{title number}} : ({words})", exact)
 
 
 def _phrase(tokens: Sequence[str]) -> str:

@@ -3,8 +3,9 @@ records that do. The index (index.py) finds and ranks: hits with the accents as 
 the words in one piece before the words apart, then by BM25. The words are then found once more in the
 folded text of the few documents on the page; folding keeps every offset, so what is marked is the original.
 
-At 100,000 documents a word that stands in half of them is still answered at once: of a tier, the newest
-_MOST_RANKED hits are ranked, and the total is counted up to _MOST_COUNTED."""
+A word that stands in half of 100,000 documents is answered at once too: hits are counted up to _MOST_RANKED,
+and where there are more, ranking them would cost much and tell little, so those with the word in the title
+come first, the last stored before the others."""
 
 from __future__ import annotations
 
@@ -15,13 +16,12 @@ from sqlite_utils import Database
 
 from extractor.model import Span
 from extractor.store.index import folded, spoken
-from extractor.store.query import Query, Words, column_expression, parse_query
+from extractor.store.query import Query, Tier, Words, column_expression, parse_query
 from extractor.store.record_hits import RecordHit, records_of
 from extractor.store.rows import Value
 from extractor.store.snippets import Snippet, snippets
 
 _MOST_RANKED = 10_000
-_MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +80,64 @@ def search(db: Database, text: str, filters: Filters, *, words: Words | None, of
     if text.strip() and not query:
         return SearchPage((), 0, False, offset, limit)  # marks only: nothing can hold them
     condition, parameters = _filter_condition(filters)
-    narrowing = [e for e in (column_expression("issuer", filters.issuer or ""), column_expression("people", filters.person or "")) if e]
-    tiers = [" AND ".join([f"({tier})", *narrowing]) for tier in query.tiers()] if query else [" AND ".join(narrowing)]
-    if tiers == [""]:
-        serials = [(serial, True) for serial in _newest(db, condition, parameters, offset, limit)]
-        count = _count(db, f"SELECT 1 FROM search_documents WHERE {condition}", parameters)
+    named = [e for e in (column_expression("issuer", filters.issuer or ""), column_expression("people", filters.person or "")) if e]
+    if query or named:
+        asked = _Asked(db, " AND ".join(named), condition, parameters)
+        tiers = query.tiers() if query else (Tier("", "", True),)
+        total = asked.count(tiers[-1])
+        serials = list(_ranked(asked, tiers, offset, limit)) if total else []
     else:
-        serials = list(_ranked(db, query, tiers, condition, parameters, offset, limit))
-        count = _count(db, f"SELECT 1 FROM search_words WHERE search_words MATCH ? AND {_plain(condition)}", [tiers[-1], *parameters])
+        total = _count(db, f"SELECT 1 FROM search_documents WHERE {condition}", parameters)
+        serials = [(serial, True) for serial in _newest(db, condition, parameters, offset, limit)]
     hits = tuple(_hit(db, serial, exact, query, filters) for serial, exact in serials)
-    return SearchPage(hits, count, count > _MOST_COUNTED, offset, limit) if count <= _MOST_COUNTED else SearchPage(hits, _MOST_COUNTED, True, offset, limit)
+    return SearchPage(hits, min(total, _MOST_RANKED), total > _MOST_RANKED, offset, limit)
 
 
-def tier_sql(condition: str) -> str:
-    """The statement that ranks one tier: parameters are its expression, those of the filters, and a limit."""
-    newest = f"SELECT rowid, rank AS score FROM search_words WHERE search_words MATCH ? AND {_plain(condition)} ORDER BY rowid DESC LIMIT {_MOST_RANKED}"
-    return f"SELECT rowid FROM ({newest}) ORDER BY score, rowid DESC LIMIT ?"
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of issuer and person, and the condition that every hit must meet."""
+
+    db: Database
+    named: str
+    condition: str
+    parameters: Sequence[Value]
+
+    def count(self, tier: Tier) -> int:
+        holding = f"SELECT 1 FROM search_words WHERE search_words MATCH ? AND {_plain(self.condition)}"
+        return _count(self.db, holding, [self._with(tier.anywhere), *self.parameters])
+
+    def best(self, tier: Tier, most: int) -> Iterator[int]:
+        """The hits of a tier: ranked, or where they are too many to rank, those with the words in their
+        title before the others, the last stored first."""
+        if self.count(tier) <= _MOST_RANKED:
+            yield from self._serials(tier.anywhere, "rank, rowid DESC", most)
+            return
+        titled = list(self._serials(tier.title, "rowid DESC", most)) if tier.title else []
+        yield from titled
+        if len(titled) < most:
+            yield from self._serials(tier.anywhere, "rowid DESC", most)
+
+    def _serials(self, expression: str, order: str, most: int) -> Iterator[int]:
+        for (serial,) in self.db.conn.execute(tier_sql(self.condition, order), [self._with(expression), *self.parameters, most]):
+            yield serial
+
+    def _with(self, expression: str) -> str:
+        return " AND ".join(f"({part})" for part in (expression, self.named) if part)
 
 
-def _ranked(
-    db: Database, query: Query, tiers: Sequence[str], condition: str, parameters: Sequence[Value], offset: int, limit: int
-) -> Iterator[tuple[int, bool]]:
+def tier_sql(condition: str, order: str) -> str:
+    """The statement that gives the hits of a tier: parameters are its expression, the filters', and a limit."""
+    return f"SELECT rowid FROM search_words WHERE search_words MATCH ? AND {_plain(condition)} ORDER BY {order} LIMIT ?"
+
+
+def _ranked(asked: _Asked, tiers: Sequence[Tier], offset: int, limit: int) -> Iterator[tuple[int, bool]]:
     """Serials of the page: each tier in turn, without what a tier above has given."""
     seen: dict[int, bool] = {}
-    exact_tiers = len(tiers) // 2 if query.accented else len(tiers)
-    for index, tier in enumerate(tiers):
-        wanted = offset + limit - len(seen)
-        if wanted <= 0:
+    for tier in tiers:
+        for serial in asked.best(tier, offset + limit):
+            seen.setdefault(serial, tier.exact)
+        if len(seen) >= offset + limit:
             break
-        above = " OR ".join(f"({upper})" for upper in tiers[:index])
-        expression = f"({tier}) NOT ({above})" if above else tier
-        for (serial,) in db.conn.execute(tier_sql(condition), [expression, *parameters, wanted]):
-            seen.setdefault(serial, index < exact_tiers)
     yield from list(seen.items())[offset : offset + limit]
 
 
@@ -121,7 +147,7 @@ def _newest(db: Database, condition: str, parameters: Sequence[Value], offset: i
 
 
 def _count(db: Database, inner: str, parameters: Sequence[Value]) -> int:
-    return int(db.conn.execute(f"SELECT count(*) FROM ({inner} LIMIT {_MOST_COUNTED + 1})", parameters).fetchone()[0])
+    return int(db.conn.execute(f"SELECT count(*) FROM ({inner} LIMIT {_MOST_RANKED + 1})", parameters).fetchone()[0])
 
 
 def _filter_condition(filters: Filters) -> tuple[str, list[Value]]:
