@@ -89,7 +89,7 @@ def _checks(
     yield from (o for o in check_counts(document, rules, outline.view) if outline.in_body(o.spans[0]))
     yield from check_weekdays(document, rules, header, mentions, outline.view)
     yield from (o for o in check_calendar(document, rules, outline.view) if outline.in_body(o.spans[0]))
-    yield from check_citations(document, rules, citations)
+    yield from check_citations(document, rules, header, citations)
 
 
 def _outline(document: Document, rules: RuleSet) -> Structure:

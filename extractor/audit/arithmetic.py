@@ -1,8 +1,8 @@
 """Identities and the figures of one document in, Outcomes out. For each figure that an identity begins with
 (the anchor), the other figures are looked for: in the same row or sentence, else in the same paragraph,
 else - if the document knows only one - anywhere in the same scope. An error needs figures that plainly belong
-together and no way to read them that fits; where several could be meant and none fits, it is a warning;
-where nothing can be said it is Unchecked. A rate that some other figures of the scope explain is left alone."""
+together and no way to read them that fits; where several could be meant and none fits, or they
+stand in different paragraphs, it is a warning; where nothing can be said it is Unchecked. A rate that some other figures of the scope explain is left alone."""
 
 from __future__ import annotations
 
@@ -96,15 +96,19 @@ def _judge(identity: Identity, formula: Formula, anchor: Sighting, sightings: Si
     if _explained_elsewhere(identity, formula, anchor, sightings):
         return Verdict("unchecked", formula, reason="other figures of the same scope fit")
     closest = min(failing, key=lambda c: sum(distance(anchor, s) for s in c.values()))
-    return Verdict("fails", formula, _severity(identity, failing, closest), closest)
+    severity = _severity(identity, failing, closest) if Tie.DOCUMENT not in ties else _at_most_warning(identity)
+    return Verdict("fails", formula, severity, closest)
 
 
 def _candidates(identity: Identity, anchor: Sighting, name: str, sightings: Sightings) -> tuple[list[Sighting], Tie]:
     """The figures of an indicator that may belong to the anchor: those of the nearest tie that has any,
     and of these the ones whose scope agrees to the letter, where there are such."""
+    widest = Tie[identity.within.upper()]
     by_tie: dict[Tie, list[tuple[Agreement, Sighting]]] = {}
     for other in sightings.near(anchor, name):
         agreement, near = sightings.agreement(anchor, other, identity), tie(anchor, other)
+        if near > widest:
+            continue
         if agreement is Agreement.SAME or (agreement is Agreement.LOOSE and near is Tie.SENTENCE):
             by_tie.setdefault(near, []).append((agreement, other))
     if not by_tie:
@@ -149,7 +153,11 @@ def _severity(identity: Identity, failing: Sequence[Combination], closest: Combi
     values = {tuple(s.figure.value for s in combination.values()) for combination in failing}
     others = list(closest.values())[1:]
     paired = len(others) > 1 and all(distance(others[0], s) <= 1 for s in others)
-    return identity.severity if len(values) == 1 or paired or identity.severity != "error" else "warning"
+    return identity.severity if len(values) == 1 or paired else _at_most_warning(identity)
+
+
+def _at_most_warning(identity: Identity) -> Severity:
+    return "warning" if identity.severity == "error" else identity.severity
 
 
 def _only_rounded_to_all(verdict: Verdict) -> bool:

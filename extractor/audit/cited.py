@@ -1,29 +1,37 @@
 """Citations in, Outcomes out: one document cited with two dates. A number names one document where it
 carries its year and a central body issued it (15/2016/TT-BVHTTDL); any other number comes again every year
 and with every body, so two dates of it contradict each other only within one year and under one issuer:
-with the issuer printed both times it is an error, without it a warning."""
+with the issuer printed both times it is an error, without it a warning. The document's own number, in the
+head and in the line that ties an annex to it ("Kèm theo Thông tư số ..."), is held against its own
+date; a number with a year against the year of its date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from extractor.audit.report import Outcome, make_finding
-from extractor.facts import Citation
+from extractor.facts import Citation, Header
 from extractor.model import Document, Severity
 from extractor.rules import RuleSet
 from extractor.text import fold, squeeze
 
-CHECK = "citation_dates"
+CHECK, YEAR_CHECK = "citation_dates", "citation_year"
 _MESSAGE = ("Cùng một văn bản được viện dẫn với hai ngày ban hành khác nhau.", "One document is cited with two dates of issue.")
+_YEAR_MESSAGE = ("Năm trong số văn bản không phải năm ban hành.", "The year in the number is not the year of issue.")
 
 
-def check_citations(document: Document, rules: RuleSet, citations: Sequence[Citation]) -> Iterator[Outcome]:
+def check_citations(document: Document, rules: RuleSet, header: Header, citations: Sequence[Citation]) -> Iterator[Outcome]:
     """One finding for each pair of dates that one number is cited with."""
+    own = list(_against_own_head(document, rules, header, citations))
+    yield from own
+    yield from _against_own_year(document, citations)
     by_number: dict[str, list[Citation]] = {}
     for citation in sorted(citations, key=lambda c: c.span):
         if citation.number and citation.issued_on:
-            by_number.setdefault(fold(citation.number).replace(" ", ""), []).append(citation)
+            by_number.setdefault(_key(citation.number), []).append(citation)
     for number, mentioned in by_number.items():
+        if own and number == _key(header.number or ""):
+            continue
         cited = list({(c.issued_on, c.issuer): c for c in reversed(mentioned)}.values())[::-1]
         told: set[tuple[str, str]] = set()
         for index, later in enumerate(cited):
@@ -37,6 +45,41 @@ def check_citations(document: Document, rules: RuleSet, citations: Sequence[Cita
                 spans = (earlier.span, later.span)
                 finding = make_finding(document, CHECK, severity, _MESSAGE, expected=expected, actual=actual, spans=spans)
                 yield Outcome(finding, "", (number, *dates))
+
+
+def _against_own_head(document: Document, rules: RuleSet, header: Header, citations: Sequence[Citation]) -> Iterator[Outcome]:
+    """Other bodies use the same local numbers, so only an annex, or a number that names one document."""
+    evidence = header.evidence.get("issued_on")
+    if header.number is None or header.issued_on is None or evidence is None or evidence.span is None:
+        return
+    told: set[str] = set()
+    for citation in sorted(citations, key=lambda c: c.span):
+        own = citation.number is not None and _key(citation.number) == _key(header.number)
+        if not own or citation.issued_on is None or citation.issued_on in told or not _differ(header.issued_on, citation.issued_on):
+            continue
+        central = citation.year is not None and not _is_local(rules, citation)
+        if not central and citation.relation != "attached_to":
+            continue
+        told.add(citation.issued_on)
+        expected, actual = (f"{citation.number} ngày {_written(day)}" for day in (header.issued_on, citation.issued_on))
+        spans = (evidence.span, citation.span)
+        finding = make_finding(document, CHECK, "error" if central else "warning", _MESSAGE, expected=expected, actual=actual, spans=spans)
+        yield Outcome(finding, "audit.own_date", (_key(header.number), citation.issued_on))
+
+
+def _against_own_year(document: Document, citations: Sequence[Citation]) -> Iterator[Outcome]:
+    """A number with a year (14/2015/TT-BTC) is given out in that year; around New Year it may cross it."""
+    for citation in citations:
+        issued, year = citation.issued_on, citation.year
+        if issued is None or year is None or int(issued[:4]) == year or (abs(int(issued[:4]) - year) == 1 and issued[5:7] in ("01", "12")):
+            continue
+        expected, actual = f"năm {year}", f"{citation.number} ngày {_written(issued)}"
+        finding = make_finding(document, YEAR_CHECK, "warning", _YEAR_MESSAGE, expected=expected, actual=actual, spans=(citation.span,))
+        yield Outcome(finding, "", (citation.number or "", issued))
+
+
+def _key(number: str) -> str:
+    return fold(number).replace(" ", "")
 
 
 def _contradict(rules: RuleSet, a: Citation, b: Citation) -> Severity | None:

@@ -18,7 +18,7 @@ from extractor.rules import RuleSet
 
 CHECK = "elected_seats"
 _FORMULA = parse("elected = seats")
-_SAME_BODY = Identity("audit.filled", CHECK, _FORMULA, SCOPE, frozenset(), "error", ("", ""), "", (), (_FORMULA,))
+_SAME_BODY = Identity("audit.filled", CHECK, _FORMULA, SCOPE, frozenset(), "document", "error", ("", ""), "", (), (_FORMULA,))
 _MESSAGE = (
     "Nơi ghi đã bầu đủ số đại biểu, nơi ghi số người trúng cử khác đi.",
     "One place says every seat was filled, another gives a different number of elected.",

@@ -22,8 +22,9 @@ from extractor.rules import RuleSet
 from extractor.text import lower, normalize, squeeze
 from extractor.values import read_number, read_scaled
 
+WITHIN = ("sentence", "line", "document")
 SCOPE = ("area", "level", "unit_no", "office", "subject", "period", "as_of", "status")
-_KEYS = {"id", "check", "formula", "scope", "timeless", "severity", "message_vi", "message_en", "source", "note", "example"}
+_KEYS = {"id", "check", "formula", "scope", "timeless", "within", "severity", "message_vi", "message_en", "source", "note", "example"}
 _NEEDED = ("id", "check", "formula", "severity", "message_vi", "message_en", "source")
 _EXAMPLE_KEYS = {"figures", "holds", "note"}
 _PRINTED = regex.compile(r"(?P<words>\D*?)\s*(?P<number>\d[\d.,]*)\s*(?P<rest>\D*)")
@@ -41,13 +42,15 @@ class Example:
 class Identity:
     """One rule of arithmetic. check: the check_id of its findings. scope: the keys of a statistic that
     must agree among its figures. timeless: indicators that stand for the whole election day, so that their
-    hour and status need not agree. message: Vietnamese, English."""
+    hour and status need not agree. within: how far apart figures may stand and still be compared (one of
+    WITHIN, a row of a table being a sentence). message: Vietnamese, English."""
 
     id: str
     check: str
     formula: Formula
     scope: tuple[str, ...]
     timeless: frozenset[str]
+    within: str
     severity: Severity
     message: tuple[str, str]
     source: str
@@ -104,12 +107,15 @@ def _make(raw: Mapping[str, Any], place: str, rules: RuleSet) -> Identity:
     for key in raw.get("scope", ()):
         if key not in SCOPE:
             raise fault(f"{key!r} is no key of a scope", _near(key, set(SCOPE)))
+    if raw.get("within", "document") not in WITHIN:
+        raise fault(f"within is not {raw['within']!r}", f"known: {', '.join(WITHIN)}")
     return Identity(
         id=raw["id"],
         check=raw["check"],
         formula=formula,
         scope=tuple(raw.get("scope", SCOPE)),
         timeless=frozenset(raw.get("timeless", ())),
+        within=raw.get("within", "document"),
         severity=raw["severity"],
         message=(raw["message_vi"], raw["message_en"]),
         source=raw["source"],

@@ -12,7 +12,7 @@ from math import ceil, floor
 
 import regex
 
-from extractor.audit.figures import Figure, printed_figure
+from extractor.audit.figures import Figure, printed_figure, written
 from extractor.audit.formula import Formula, parse
 from extractor.audit.identities import fits
 from extractor.audit.ranges import point
@@ -44,10 +44,12 @@ def check_pairs(document: Document, rules: RuleSet, view: str, dates: Sequence[S
         known = {name: figure for name, figure in figures.items() if figure is not None}
         if len(known) < 3 or fits(_SHARE, known) is not False:
             continue
-        value = percentage(point(100 * known["part"].value / known["whole"].value), _decimals(match["rate"]))
-        expected = f"{match['part']} / {match['whole']} = {value}"
-        severity: Severity = "warning" if match["vote"] else "error"  # of votes, the share may be of all members, present or not
+        right = 100 * known["part"].value / known["whole"].value
+        decimals = _decimals(match["rate"])
+        slip = is_slip(match["rate"].replace(".", ","), written(right, decimals))
+        severity: Severity = "warning" if match["vote"] or (match["plan"] and not slip) else "error"
         spans = _spans(match, "part", "whole", "rate")
+        expected = f"{match['part']} / {match['whole']} = {percentage(point(right), decimals)}"
         finding = make_finding(document, CHECK, severity, _PAIR_MESSAGE, expected=expected, actual=f"{match['rate']} %", spans=spans)
         yield Outcome(finding, "audit.pair_rate", tuple(match[name] for name in ("part", "whole", "rate")))
 
@@ -90,6 +92,15 @@ def common_denominators(pairs: Sequence[tuple[Figure, Figure]]) -> dict[int, tup
     tried = {n for found in options for span in found if len(span) <= 100 for n in span}
     explained = {n: tuple(i for i, found in enumerate(options) if any(n in span for span in found)) for n in sorted(tried)}
     return {n: which for n, which in explained.items() if len(which) > 1}
+
+
+def is_slip(printed: str, right: str) -> bool:
+    """One digit differs, or two neighbours changed places: what fingers do, not what another base does."""
+    if len(printed) != len(right):
+        return False
+    off = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
+    swapped = len(off) == 2 and off[1] - off[0] <= 2 and printed[off[0]] == right[off[1]] and printed[off[1]] == right[off[0]]
+    return len(off) == 1 or swapped
 
 
 def _above(value: Fraction, *, open_end: bool) -> int:

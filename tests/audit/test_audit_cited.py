@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from audit_builders import cited
+from dataclasses import replace
+
+from audit_builders import Page, cited
+
+from extractor.facts import Evidence, Header
+from extractor.model import Span
 
 ERROR, WARNING = [("citation_dates", "error")], [("citation_dates", "warning")]
 TWICE = "Căn cứ 15/2016/TT-BVHTTDL; thay thế 15/2016/TT-BVHTTDL."
@@ -35,3 +40,31 @@ def test_within_a_year_the_issuer_decides() -> None:
 def test_a_local_number_with_a_year_is_still_that_of_many_places() -> None:
     text = "Quyết định 07/2021/QĐ-UBND; Quyết định 07/2021/QĐ-UBND."
     assert cited(text, ("07/2021/QĐ-UBND", "2021-03-01", "UBND tỉnh A"), ("07/2021/QĐ-UBND", "2021-04-01", "UBND tỉnh B")).told() == []
+
+
+def test_a_ministry_whose_letters_a_local_body_shares_still_gives_one_number_once() -> None:
+    text = "Thông tư 06/2021/TT-BTC; Thông tư 06/2021/TT-BTC."
+    assert cited(text, ("06/2021/TT-BTC", "2021-01-22", None), ("06/2021/TT-BTC", "2021-01-21", None)).told() == ERROR
+
+
+def annexed(number: str, day: str, relation: str) -> Page:
+    made = cited(f"ngày 01 tháng 01 năm 2026. Kèm theo {number}", (number, day, None))
+    made.citations = [replace(made.citations[0], relation=relation)]
+    made.header = Header(number=number, issued_on="2026-01-01", evidence={"issued_on": Evidence(Span(0, 24))})
+    return made
+
+
+def test_an_annex_that_dates_its_own_document_otherwise_is_found() -> None:
+    assert annexed("01/2026/TT-BNG", "2026-06-01", "attached_to").told() == ERROR
+    assert annexed("12/QĐ-UBND", "2026-06-01", "attached_to").told() == WARNING
+    assert annexed("12/QĐ-UBND", "2026-01-01", "attached_to").told() == []
+
+
+def test_another_body_s_plan_of_the_same_number_is_no_slip() -> None:
+    assert annexed("12/KH-UBND", "2026-06-01", "implements").told() == []
+
+
+def test_a_number_of_one_year_with_a_date_of_another_is_a_warning() -> None:
+    assert cited("Thông tư 14/2015/TT-BTC", ("14/2015/TT-BTC", "2015-01-30", None)).told() == []
+    assert cited("Thông tư 14/2015/TT-BTC", ("14/2015/TT-BTC", "2016-01-04", None)).told() == []
+    assert cited("Thông tư 14/2015/TT-BTC", ("14/2015/TT-BTC", "2025-06-30", None)).told() == [("citation_year", "warning")]

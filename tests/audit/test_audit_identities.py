@@ -45,6 +45,7 @@ def test_every_identity_that_travels_with_the_project_proves_itself() -> None:
         ({"formula": "turnout_rate = 100 * voters_votd / registered_voters"}, "no indicator"),
         ({"severity": "fatal"}, "unknown severity"),
         ({"scope": ["area", "planet"]}, "no key of a scope"),
+        ({"within": "page"}, "within is not"),
         ({"mesage_vi": "?"}, "unknown key"),
         ({"source": ""}, "source is missing"),
         ({"example": [{"figures": {"turnout_rate": "50%"}}]}, "holds = true or false"),

@@ -54,6 +54,7 @@ def test_what_fits_or_is_no_share_is_left_alone(text: str) -> None:
     ("text", "severity"),
     [
         ("Huyện đã xóa 134/152 nhà tạm, đạt 98,16% kế hoạch.", "error"),
+        ("Tiêm phòng 1.205/1.500 con, đạt 95% kế hoạch.", "warning"),
         ("Thu hoạch 1.204/1.310 ha = 81,91%", "error"),
         ("Nghị quyết được 47/50 phiếu thuận, chiếm tỷ lệ 92,16%.", "warning"),
     ],
