@@ -17,6 +17,7 @@ from extractor.records.statistics_binding import SentenceBinder
 from extractor.records.statistics_comparison import comparison
 from extractor.records.statistics_cues import Cues
 from extractor.records.statistics_figures import Quantity, find_quantities
+from extractor.records.statistics_other import read_other
 from extractor.records.statistics_scope import Place, Scope
 from extractor.records.statistics_tables import CellFigure, TableReader
 from extractor.records.statistics_voters import Bound
@@ -33,7 +34,9 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
     """The statistics in order of place, and the problems of malformed figures among them."""
     scope = Scope(reading, header, dated)
     cues = Cues(reading)
-    records = list(_Prose(reading, scope, cues).read())
+    prose = _Prose(reading, scope, cues)
+    records = list(prose.read())
+    records += read_other(reading, header, scope, cues, prose.quantities, prose.used)
     records += [_of_cell(found, reading, scope) for found in TableReader(reading, scope, cues).read()]
     records = _once_a_place(records)
     problems = tuple(
@@ -65,12 +68,13 @@ class _Prose:
         self._offices: dict[Span, str | None] = {}
         self._places: dict[Span, Place] = {}
         self._last_place: Place | None = None
-        self._quantities: list[Quantity] = []
+        self.quantities: list[Quantity] = []
+        self.used: list[Span] = []
         self._of_election = bool(reading.annotations.of("office")) or any(h.entry["effect"] == "election" for h in reading.annotations.hits("figure_cues"))
 
     def read(self) -> Iterator[Statistic]:
-        self._quantities = find_quantities(self._reading)
-        by_line = groupby(self._quantities, key=lambda q: self._reading.structure.line_at(q.span.start))
+        self.quantities = find_quantities(self._reading)
+        by_line = groupby(self.quantities, key=lambda q: self._reading.structure.line_at(q.span.start))
         for line, quantities in by_line:
             if line is not None:
                 self._before = None
@@ -88,6 +92,7 @@ class _Prose:
         passing += [a.span for a in self._reading.annotations.of_within("no_figure", sentence) if a.rule in _MOMENTS]
         binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._people(sentence), self._before)
         bound = binder.bind(quantities)
+        self.used += [item.quantity.span for item in bound]
         since = sentence.start
         for index, item in enumerate(bound):
             if not self._is_no_result(item, sentence, since) and self._in_context(item, line):
@@ -160,7 +165,7 @@ class _Prose:
                 return True
         if quantity.qualifier == "exact" and quantity.figure.value != 100:
             return False
-        counted = [q for q in self._quantities if sentence.start <= q.span.start and q.span.end <= quantity.span.start]
+        counted = [q for q in self.quantities if sentence.start <= q.span.start and q.span.end <= quantity.span.start]
         if not counted:
             return False
         noun = counted[-1].noun

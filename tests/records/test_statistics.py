@@ -163,3 +163,10 @@ def test_a_table_of_candidates_names_the_person_voted_for(annotator: Annotator) 
     rows = [["Họ và tên", "Số phiếu bầu", "Tỷ lệ (%)"], ["Nguyễn Văn Bình", "4.120", "82,40"]]
     records, _ = assemble(read(table(rows), annotator), Header(), ())
     assert [(r.subject, r.indicator, r.value) for r in records] == [("Nguyễn Văn Bình", "votes_received", 4120), ("Nguyễn Văn Bình", "vote_share", 82.4)]
+
+
+def test_a_labelled_quantity_of_a_report_is_kept_under_its_label(annotator: Annotator) -> None:
+    text = HEAD + "Tổng thu ngân sách của huyện đạt 512,4 tỷ đồng. Phấn đấu thu nhập bình quân đạt 60 triệu đồng."
+    records, _ = assemble(read(document(text), annotator), Header(genre="administrative"), ())
+    assert [(r.indicator, r.label, r.value, r.decimals) for r in records] == [("other", "Tổng thu ngân sách của huyện", 512_400_000_000, 1)]
+    assert assemble(read(document(text), annotator), Header(genre="news"), ())[0] == ()
