@@ -5,7 +5,7 @@ in one of these places says nothing about anybody."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import regex
@@ -21,6 +21,8 @@ from extractor.records.sightings import Sighting
 _GLUED_STOP = regex.compile(r"(?<=\p{Ll})[.…](?=\p{Lu}\p{Ll})")
 _BLANKS = regex.compile(r"[\s,]*")
 _AND_BEFORE = regex.compile(r"(?:,|và|đồng thời)\s*$")
+_COMMA_BEFORE = regex.compile(r",\s*(?:thay mặt[^,]{0,80},\s*)?$")
+_GLUE_AT_END = regex.compile(r"(?:\s+(?:đã|cũng|cùng|tới|đến|về|trực tiếp))+\s*$")
 _OPENS = regex.compile(r"(?:^|[,;:.!?…(\"'*-]|\n)\s*$")
 _WHAT_GROUPS_DO = frozenset(("attended", "spoke", "attended+spoke", "reported", "absent"))
 _FARTHEST_SUBJECT = 240
@@ -55,11 +57,11 @@ class ClauseReader:
     def _offices(self) -> Iterator[Sighting]:
         """ "Đoàn số 1 do bà A, Phó Chủ tịch hội, làm Trưởng đoàn" gives her that office as well."""
         for person in self._people:
-            position = _BLANKS.match(self._view, person.span.end).end()  # type: ignore[union-attr]
+            position = self._past_blanks(person.span.end)
             verb = self._annotations.at("clause_words", position)
             if verb is None or verb.entry["class"] != "office" or not self._reading.structure.in_body(person.span):
                 continue
-            role = self._roles.role_at(_BLANKS.match(self._view, verb.span.end).end(), person.span.end + _FARTHEST_COORDINATE)  # type: ignore[union-attr]
+            role = self._roles.role_at(self._past_blanks(verb.span.end), person.span.end + _FARTHEST_COORDINATE)
             if role is not None:
                 yield Sighting(person, "office", verb.span, "clause_words.office", roles=(role,))
 
@@ -80,7 +82,8 @@ class ClauseReader:
         last: Hit | None = None
         subjects: list[Person | Group] = []
         for verb in self._annotations.within("participation_verbs", sentence):
-            if verb.entry["kind"] == "none" or any(span.holds(verb.span) for span in claimed) or self._inside_a_name(verb.span):
+            index = bisect_right(claimed, verb.span.start, key=lambda span: span.start) - 1
+            if verb.entry["kind"] == "none" or (index >= 0 and claimed[index].holds(verb.span)) or self._inside_a_name(verb.span):
                 continue
             if verb.entry["frame"] == "host":
                 yield from self._host(verb, sentence)
@@ -97,8 +100,11 @@ class ClauseReader:
             for item in found:
                 for kind in verb.entry["kind"].split("+"):
                     if isinstance(item, Person) or self._may_do(item, verb):
-                        yield Sighting(item, kind, verb.span, f"participation_verbs.{verb.entry.id}", planned=planned)
+                        yield self._did(item, kind, verb, planned=planned)
             last, subjects = verb, found
+
+    def _did(self, item: Person | Group, kind: str, verb: Hit, *, planned: bool) -> Sighting:
+        return Sighting(item, kind, verb.span, f"participation_verbs.{verb.entry.id}", planned=planned, quoted=verb.entry["frame"] == "content")
 
     def _subjects_before(self, verb: Hit, floor: int) -> tuple[list[Person | Group], bool]:
         """The list that ends directly before the verb, and whether the verb stands in the future."""
@@ -133,15 +139,15 @@ class ClauseReader:
                 return hit.entry["class"] in ("agent", "glue", "plural", "behalf")
         if any(hit.span.end == edge for hit in self._annotations.within("participation_verbs", Span(max(floor, edge - 40), edge))):
             return False
-        return any(hit.span.end == edge for name in ("honorifics", "event_nouns", "list_leads") for hit in self._annotations.within(name, Span(max(floor, edge - 40), edge)))
+        near = Span(max(floor, edge - 40), edge)
+        return any(hit.span.end == edge for name in ("honorifics", "event_nouns", "list_leads") for hit in self._annotations.within(name, near))
 
     def _glue_to(self, position: int, verb_start: int) -> str | None:
         """ "now" where only blanks and words like đã, cùng, đến stand between subject and verb, "future"
         where sẽ is among them; None where anything else or a negation is."""
         answer = "now"
         while position < verb_start:
-            blank = _BLANKS.match(self._view, position, verb_start)
-            position = blank.end() if blank else position
+            position = min(self._past_blanks(position), verb_start)
             if position >= verb_start:
                 return answer
             hit = self._annotations.at("clause_words", position)
@@ -166,6 +172,8 @@ class ClauseReader:
         return bool(_AND_BEFORE.search(_without_glue(between)))
 
     def _is_clause_initial(self, verb: Hit, sentence: Span, claimed: list[Span]) -> bool:
+        if verb.span.start - sentence.start > 2 * _FARTHEST_COORDINATE:
+            return False
         before = _without_glue(self._view[sentence.start : verb.span.start])
         if self._people_in(sentence.start, verb.span.start) or any(span.end > sentence.start for span in claimed):
             return False
@@ -178,7 +186,7 @@ class ClauseReader:
             return []
         person = following[0]
         gap = self._view[verb.span.end : person.span.start]
-        return [person] if regex.search(r",\s*(?:thay mặt[^,]{0,80},\s*)?$", gap) and ";" not in gap else []
+        return [person] if _COMMA_BEFORE.search(gap) and ";" not in gap else []
 
     def _host(self, verb: Hit, sentence: Span) -> Iterator[Sighting]:
         """A body that holds an event on a day: "Ngày 4/5, UBND huyện tổ chức hội nghị ..."."""
@@ -205,6 +213,10 @@ class ClauseReader:
         near = self._annotations.within("clause_words", Span(max(0, opener.span.start - 12), opener.span.end))
         return any(hit.entry["class"] == "future" for hit in near)
 
+    def _past_blanks(self, offset: int) -> int:
+        match = _BLANKS.match(self._view, offset)
+        return int(match.end()) if match else offset
+
     def _inside_a_name(self, span: Span) -> bool:
         """A verb that is part of a title or body (Ban Chỉ đạo, điều hành) is no verb."""
         index = bisect_left(self._starts, span.end) - 1
@@ -228,4 +240,4 @@ def _parts(view: str, sentence: Span) -> Iterator[Span]:
 
 
 def _without_glue(text: str) -> str:
-    return regex.sub(r"(?:\s+(?:đã|cũng|cùng|tới|đến|về|trực tiếp))+\s*$", " ", text)
+    return str(_GLUE_AT_END.sub(" ", text))

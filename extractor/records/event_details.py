@@ -12,7 +12,12 @@ from extractor.reading import Reading
 from extractor.text import squeeze
 
 _SESSIONS = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "evening", "all_day": "all_day"}
-_NAME_END = regex.compile(r"[.;:](?!\d)|,(?!\s*(?:nhiệm kỳ|khóa|giai đoạn|năm))|\s\((?!\d)|\s(?:do|tại|vào|diễn ra|được tổ chức|dự kiến|với sự|dưới sự|nhằm|để|có sự)\s|\n\s*\n|\s(?:trong|ngày|sáng|chiều)\s+(?:ngày|\d)")
+_NAME_END = regex.compile(
+    r"[.;:](?!\d)|,(?!\s*(?:nhiệm kỳ|khóa|giai đoạn|năm))|\s\((?!\d)|\s(?:do|tại|vào|diễn ra|được tổ chức|dự kiến|với sự|dưới sự|nhằm|để|có sự)\s"
+    r"|\n\s*\n|\s(?:trong|ngày|sáng|chiều)\s+(?:ngày|\d)"
+)
+_STOP = regex.compile(r"[.;]")
+_LAST_BRACKET = regex.compile(r"\([^()]*\)\s*$")
 _TAIL = regex.compile(r"[\s,.;:/(*-]+$")
 _LOOKS_AHEAD = frozenset(("KH", "GM", "CTr", "CV", "HD", "CT", "CĐ", "TTr", "PA", "ĐA"))
 _LONGEST_NAME = 260
@@ -66,7 +71,7 @@ class EventDetails:
     def _session(self, dated: DatedSpan) -> str | None:
         near = Span(max(0, dated.span.start - 14), dated.span.end)
         for hit in self._annotations.within("sessions", near):
-            if not regex.search(r"[.;]", self._view[hit.span.end : dated.span.start]):
+            if not _STOP.search(self._view, hit.span.end, dated.span.start):
                 return _SESSIONS.get(hit.entry["session"])
         return None
 
@@ -97,7 +102,7 @@ class EventDetails:
         for other in self._reading.structure.lines[max(0, line.index - 3) : line.index + 5]:
             label = next((a for a in self._annotations.of_within("event_label", other.span) if a.get("part") == "place"), None)
             if label is not None:
-                text = regex.sub(r"\([^()]*\)\s*$", "", _TAIL.sub("", self._reading.document.quote(Span(label.span.end, other.end))))
+                text = _LAST_BRACKET.sub("", _TAIL.sub("", self._reading.document.quote(Span(label.span.end, other.end))))
                 return squeeze(_TAIL.sub("", text)) or None
         return None
 

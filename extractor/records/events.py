@@ -17,16 +17,22 @@ from extractor.reading import Reading
 from extractor.records.event_details import EventDetails
 from extractor.structure import Line
 
-# the coarse kind of each kind of event_nouns.csv; what is missing here lasts too long or says too little to be an event of a day
+# the kind of event for each kind of event_nouns.csv; what is missing lasts too long or says too little for an event of a day
 _KINDS = {
-    "conference": "conference", "meeting": "meeting", "session": "session", "congress": "congress", "ceremony": "ceremony", "press_conference": "press_conference",
+    "conference": "conference", "meeting": "meeting", "session": "session", "congress": "congress", "ceremony": "ceremony",
+    "press_conference": "press_conference",
     "voter_meeting": "meeting", "reception": "meeting", "dialogue": "meeting", "contest": "contest", "festival": "festival", "training": "training",
 }  # fmt: skip
-_ELECTIONS = frozenset(("election", "by_election", "re_election", "early_voting"))
 _VOTING = regex.compile(r"bầu cử|bỏ phiếu|đi bầu|cử tri", regex.IGNORECASE)
 _POINTING = frozenset(("date.relative_day", "date.same_day"))  # "hôm nay": a printed day tells more
+_PAUSE = regex.compile(r"[,;.](?!\d)")
+_CLAUSE_END = regex.compile(r"[;:]")
+_MARK = regex.compile(r"[,;:.()]")
+_ASIDE = regex.compile(r"\([^()]*\)|^[\s–-]+")
+_OPENED = regex.compile(r"(?:diễn ra|khai mạc|bế mạc|có|mở|tổ chức)\s+$")
 _NEAR_START = 64
 _LONGEST_GAP = 130
+_LONGEST_OPENER = 900
 _LONGEST_PERIOD = 62  # days
 _A_FEW_DAYS = 8
 
@@ -123,19 +129,22 @@ class _Finder:
 
     def _is_cited(self, date: DatedSpan, sentence: Span) -> bool:
         """True where the date belongs to a document named before it ("Kế hoạch số 4/KH-UBND ngày ...")."""
-        if any(n.span.end > date.span.start - 12 for n in self._annotations.of_within("document_number", Span(max(sentence.start, date.span.start - 60), date.span.start))):
+        near = Span(max(sentence.start, date.span.start - 60), date.span.start)
+        if any(number.span.end > date.span.start - 12 for number in self._annotations.of_within("document_number", near)):
             return True
         types = self._annotations.within("document_types", Span(max(sentence.start, date.span.start - 200), date.span.start))
         types = [hit for hit in types if self._view[hit.span.start].isupper()]
         if not types:
             return False
         between = Span(types[-1].span.end, date.span.start)
-        return not self._nouns(between) and not regex.search(r"[,;]", self._view[between.start : between.end]) and not self._annotations.of_within("event_when", between)
+        if self._nouns(between) or self._annotations.of_within("event_when", between):
+            return False
+        return not _PAUSE.search(self._view, between.start, between.end)
 
     def _is_deadline(self, date: DatedSpan, sentence: Span) -> bool:
         """True directly behind chậm nhất, trước, hạn, đến hết."""
         for hit in self._annotations.within("deadline_cues", Span(max(sentence.start, date.span.start - 36), date.span.end)):
-            if hit.entry["kind"] in ("no_later_than", "before") and not regex.search(r"[,;.]", self._view[hit.span.end : date.span.start]):
+            if hit.entry["kind"] in ("no_later_than", "before") and not _PAUSE.search(self._view, hit.span.end, date.span.start):
                 return True
         return False
 
@@ -143,7 +152,8 @@ class _Finder:
         interval = date.interval
         if interval.earliest != interval.latest:
             return None
-        if interval.latest in self._polling_days and _VOTING.search(self._view, sentence.start, sentence.end):
+        near = Span(max(sentence.start, date.span.start - 400), min(sentence.end, date.span.end + 400))
+        if interval.latest in self._polling_days and _VOTING.search(self._view, near.start, near.end):
             return _Found(date, "election", None, sentence, "elections.polling_day")
         for cue in self._cues(date, sentence, "election"):
             return _Found(date, "election", None, sentence, cue)
@@ -186,15 +196,19 @@ class _Finder:
         noun = nouns[-1]
         gap = self._view[noun.span.end : date.span.start]
         held = next(self._cues(date, sentence, "held"), None)
-        if held is not None and not regex.search(r"[;:]", gap):
+        if held is not None and not _CLAUSE_END.search(gap):
             return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, held)
-        if _days(date.interval) < _A_FEW_DAYS and len(gap) <= _LONGEST_GAP // 3 and not regex.search(r"[,;:.()]", gap) and not self._has_verb(noun.span.end, date.span.start):
+        near = len(gap) <= _LONGEST_GAP // 3 and not _MARK.search(gap)
+        if near and _days(date.interval) < _A_FEW_DAYS and not self._has_verb(noun.span.end, date.span.start):
             return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, "event.named_with_day")
         return None
 
     def _event_after(self, date: DatedSpan, sentence: Span, line: Line) -> _Found | None:
         """ "Sáng 5/4, tại ..., UBND huyện tổ chức hội nghị ...": a day at the head of its sentence."""
-        lead = regex.sub(r"\([^()]*\)|^[\s–-]+", "", self._view[sentence.start : date.span.start])
+        if date.span.start - sentence.start > 3 * _LONGEST_GAP:
+            return None
+        sentence = Span(sentence.start, min(sentence.end, date.span.end + _LONGEST_OPENER))
+        lead = _ASIDE.sub("", self._view[sentence.start : date.span.start])
         if len(lead.strip(" -–,.")) > _NEAR_START or self._nouns(Span(sentence.start, date.span.start)):
             return None
         for verb in self._annotations.within("participation_verbs", Span(date.span.end, sentence.end)):
@@ -215,7 +229,7 @@ class _Finder:
         for hit in self._nouns(Span(date.span.end, min(sentence.end, date.span.end + 2 * _LONGEST_GAP))):
             text = self._view[hit.span.start : hit.span.end]
             before = self._view[date.span.end : hit.span.start]
-            if text == "họp" or regex.search(r"(?:diễn ra|khai mạc|bế mạc|có|mở|tổ chức)\s+$", before):
+            if text == "họp" or _OPENED.search(before):
                 return _Found(date, _KINDS[hit.entry["kind"]], hit, sentence, f"event_nouns.{hit.entry.id}")
         return None
 

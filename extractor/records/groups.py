@@ -21,9 +21,16 @@ from extractor.text import squeeze
 _LEAD = regex.compile(r"(?:[\s,;:*•+]|-(?=\s))+")
 _ITEM_END = regex.compile(r";|\.{2,}|…|[.!?](?=\s|\p{Lu}|$)|\n\s*\n|(?<=\p{L})\.(?=\p{Lu})")
 _COMMA = regex.compile(r",|\s+-\s+")
-_TRAIL = regex.compile(r"[\s.,;:…*/(\-]+$")
+_TRAIL = regex.compile(r"(?:[\s.,;:…*/(\-]|(?<=\s)(?:và|cùng|với|như)(?=\s*$))+$")
 _INTRODUCTION = regex.compile(r"[^:;,.\n]{3,80}:\s*")
 _OFFICE = regex.compile(r"\s*[-,]\s*(\p{Lu}\p{L}+(?: [\p{L}\p{N}&-]+){1,9})(?=\s*[;.])")
+_STOP = regex.compile(r"[.!?]\s")
+_FULL_STOP = regex.compile(r"\.(?!\.)|[!?]|\n\s*\n")
+_COUNTED = regex.compile(r"\((?:\d|khoảng|gồm|nếu)")
+_PARTS = regex.compile(r"(?:(?!,|\bvà\b).)+", regex.DOTALL)
+_REMARK = regex.compile(r"\s*\([^()]{0,120}\)|\)")
+_COLON = regex.compile(r"\s*:?\s*")
+_GOES_ON = regex.compile(r"[ ]\p{L}")
 _LONGEST_GROUP = 220
 _LONGEST_REMARK = 90
 HEADS_OF_PEOPLE = frozenset(("leaders", "representatives", "members", "standing", "delegates", "delegation", "heads", "whole", "staff"))
@@ -79,7 +86,9 @@ class ListReader:
     def _past_introduction(self, start: int, limit: int) -> int:
         """Behind "các đồng chí Ủy viên Trung ương Đảng:", where the people it announces begin."""
         match = _INTRODUCTION.match(self._view, start, limit)
-        return match.end() if match and self._person_at(match.end(), limit) and not self._people_between(start - 1, match.end()) else start
+        if match is None or self._person_at(match.end(), limit) is None or self._people_between(start - 1, match.end()):
+            return start
+        return int(match.end())
 
     def _is_bare_body(self, start: int) -> bool:
         """A body behind a comma, without a noun for its people, is the subject of what follows."""
@@ -100,7 +109,7 @@ class ListReader:
         if vague is not None:
             return self._item_stop(vague, limit)
         semicolon = self._view.find(";", start, min(limit, start + _LONGEST_REMARK))
-        if not after_person or semicolon < 0 or regex.search(r"[.!?]\s", self._view[start:semicolon]):
+        if not after_person or semicolon < 0 or _STOP.search(self._view, start, semicolon):
             return None
         verbs = self._annotations.within("participation_verbs", Span(start, semicolon))
         return None if any(hit.entry["kind"] != "none" for hit in verbs) else semicolon
@@ -142,8 +151,8 @@ class ListReader:
     def _group(self, start: int, limit: int) -> Group | None:
         stop = self._item_stop(start, min(limit, start + _LONGEST_GROUP + 1))
         text = self._view[start:stop]
-        text = text[: _TRAIL.search(text).start()] if _TRAIL.search(text) else text  # type: ignore[union-attr]
-        if text.count("(") > text.count(")") or regex.search(r"\((?:\d|khoảng|gồm|nếu)", text):
+        text = str(_TRAIL.sub("", text))
+        if text.count("(") > text.count(")") or _COUNTED.search(text):
             text = text[: text.rfind("(")].rstrip()
         if not 3 < len(text) <= _LONGEST_GROUP or len(text.split()) < 2:
             return None
@@ -180,7 +189,8 @@ class ListReader:
     def _is_listed(self, offset: int) -> bool:
         """ "các ban, ngành, tổ chức": behind a comma or các the word for holding is the one for organizations."""
         before = self._view[max(0, offset - 12) : offset].rstrip()
-        return before.endswith(",") or any(h.span.end == offset - 1 for h in self._annotations.within("clause_words", Span(max(0, offset - 8), offset)) if h.entry["class"] in ("plural", "and"))
+        words = self._annotations.within("clause_words", Span(max(0, offset - 8), offset))
+        return before.endswith(",") or any(hit.span.end == offset - 1 and hit.entry["class"] in ("plural", "and") for hit in words)
 
     def _ends_in_bare_title(self, start: int, end: int, following: int) -> bool:
         """ "Trưởng, phó phòng" and "Chủ tịch, các Phó Chủ tịch UBND" are one: the body comes at the end, or,
@@ -188,7 +198,7 @@ class ListReader:
         closing = self._roles.role_at(self._skip_plural(following), following + _LONGEST_GROUP)
         if closing is None:
             return False
-        parts = [Span(*m.span()) for m in regex.finditer(r"(?:(?!,|\bvà\b).)+", self._view[start:end], regex.DOTALL)]
+        parts = [Span(*m.span()) for m in _PARTS.finditer(self._view[start:end])]
         part = self._view[start + parts[-1].start : end] if parts else ""
         place = self._skip_plural(end - len(part.lstrip()))
         hit = self._annotations.at("roles", place)
@@ -211,14 +221,14 @@ class ListReader:
         if hit is None or hit.entry["class"] != "vague":
             return None
         following = self._view[hit.span.end : hit.span.end + 2]
-        return hit.span.end if not regex.match(r"[ ]\p{L}", following) or self._annotations.at("participation_verbs", hit.span.end + 1) else None
+        return hit.span.end if not _GOES_ON.match(following) or self._annotations.at("participation_verbs", hit.span.end + 1) else None
 
     def _ends_here(self, position: int, limit: int) -> bool:
-        return position < limit and regex.match(r"\.(?!\.)|[!?]|\n\s*\n", self._view[position : position + 3]) is not None
+        return position < limit and _FULL_STOP.match(self._view[position : position + 3]) is not None
 
     def _skip_bracket(self, position: int, limit: int) -> int:
-        match = regex.compile(r"\s*\([^()]{0,120}\)|\)").match(self._view, position, limit)
-        return match.end() if match else position
+        match = _REMARK.match(self._view, position, limit)
+        return int(match.end()) if match else position
 
     def _skip_lead(self, position: int, limit: int) -> int:
         """Past marks, "và", "cùng", "còn có" and the plural honorific that opens an item."""
@@ -241,7 +251,7 @@ class ListReader:
 
     def _leads_on(self, offset: int) -> bool:
         """An honorific is skipped before a head noun, a colon or a person, never before anything else."""
-        match = regex.compile(r"\s*:?\s*").match(self._view, offset)
+        match = _COLON.match(self._view, offset)
         place = match.end() if match else offset
         return self.head_at(place) or self._person_at(place, len(self._view)) is not None
 

@@ -20,6 +20,9 @@ _SYLLABLE = r"\p{Lu}(?:\p{Ll}+|'\p{L}+)?(?![\p{L}\p{N}])"
 _GAP = r"(?:[ ]+\n?[ ]*|\n[ ]*)"
 _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-]){_SYLLABLE}(?:{_GAP}{_SYLLABLE}){{0,9}}")
 _CAPITALS = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-])\p{{Lu}}{{2,}}(?:{_GAP}\p{{Lu}}{{1,}}(?!\p{{L}})){{1,5}}(?![\p{{L}}\p{{N}}])")
+_SHORT = regex.compile(rf"[ ]+({_SYLLABLE}(?:[ ]+{_SYLLABLE})?)(?![ ]+\p{{Lu}}\p{{Ll}})")
+_WORD = regex.compile(r"\S+")
+_LAST_WORDS = regex.compile(r"\S+(?:[ ]\S+)?\s+$")
 _BEFORE = regex.compile(r"[\s:\"'(]*$")
 _NUMBER_BEFORE = regex.compile(r"\d[A-Za-z]?(?:/\d+)*[ ,]*$")
 _BEFORE_A_COLON = frozenset(("neutral", "political"))  # "Ông: A", "các đồng chí: A"; but "Thư ký: A" is a label
@@ -54,7 +57,7 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
 def short_name_after(reading: Reading, honorific: Hit) -> Span | None:
     """The one or two syllables after an honorific ("đồng chí Thăng", "bà Kim Anh") that may point back to a full name."""
     start = honorific.span.end
-    match = regex.compile(rf"[ ]+({_SYLLABLE}(?:[ ]+{_SYLLABLE})?)(?![ ]+\p{{Lu}}\p{{Ll}})").match(reading.view, start)
+    match = _SHORT.match(reading.view, start)
     return Span(*match.span(1)) if match else None
 
 
@@ -93,7 +96,7 @@ class _Finder:
 
     def _segments(self, run: Span) -> Iterator[list[Span]]:
         """The syllables of a run without a leading honorific, cut where a title, body or event stands in it."""
-        syllables = [Span(*m.span()) for m in regex.finditer(r"[^\s]+", self._view, pos=run.start, endpos=run.end)]
+        syllables = [Span(*m.span()) for m in _WORD.finditer(self._view, run.start, run.end)]
         segment: list[Span] = []
         skip_to = self._covered_until(run.start)
         for syllable in syllables:
@@ -122,10 +125,7 @@ class _Finder:
         honorific = self._honorific_before(segment[0].start)
         if honorific is not None:
             return self._honoured(segment, honorific)
-        blocker = self._blocked(segment[0].start, line_start)
-        if blocker == "thing":
-            return None
-        first = self._surname_index(segment, after_place=blocker == "place")
+        first = self._first_syllable(segment, line_start)
         if first is None:
             return None
         syllables = segment[first:]
@@ -134,6 +134,20 @@ class _Finder:
         if len(syllables) == 2 and lower(self._view[syllables[0].start : syllables[0].end]) not in self._common:
             return None
         return self._make(syllables, None, certain=len(syllables) > 2)
+
+    def _first_syllable(self, segment: list[Span], line_start: int) -> int | None:
+        """The syllable at which a name begins, behind what names a place or thing ("Phường Máy Tơ", "Tàu ...")."""
+        first = 0
+        while True:
+            blocker = self._blocked(segment[first].start, line_start)
+            if blocker not in (None, "place"):
+                return None
+            found = self._surname_index(segment[first:], after_place=blocker == "place")
+            if found is None or found == 0:
+                return None if found is None else first
+            first += found
+            if blocker is None and self._blocked(segment[first].start, line_start) is None:
+                return first
 
     def _honoured(self, segment: list[Span], honorific: Span) -> Name | None:
         """An honorific vouches for a name of two syllables or more, whatever it begins with; "cử tri" or "nghệ
@@ -206,7 +220,7 @@ class _Finder:
 
     def _names_an_office(self, offset: int) -> bool:
         """True in "UBND tỉnh Trương Quốc Huy": the word of kind belongs to a body, and a person follows."""
-        word = regex.compile(r"\S+(?:[ ]\S+)?\s+$").search(self._view, max(0, offset - 24), offset)
+        word = _LAST_WORDS.search(self._view, max(0, offset - 24), offset)
         if word is None:
             return False
         index = bisect_right(self._body_ends, offset, key=lambda s: s.start) - 1

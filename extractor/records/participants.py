@@ -35,9 +35,10 @@ class _Draft:
     first: Span
     rule: str
     honorific: str | None = None
-    mentions: list[Span] = field(default_factory=list)
+    mentions: set[Span] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     participation: list[Participation] = field(default_factory=list)
+    took_part: bool = False
     read_at: set[Span] = field(default_factory=set)
     board: list[Role] = field(default_factory=list)
 
@@ -96,6 +97,7 @@ class _Merger:
             kind = None
         elif kind == "office":
             kind = "member"
+        draft.took_part = draft.took_part or (kind is not None and not sighting.quoted)
         if kind is not None and all(p.kind != kind for p in draft.participation):
             draft.participation.append(Participation(kind, sighting.span))
         if isinstance(item, Person):
@@ -105,17 +107,23 @@ class _Merger:
     def mention(self, person: Person) -> None:
         """Every further place where a known person is named, and those who are named with an office only."""
         key = _key(person.name.text)
-        if key not in self._drafts and (not person.roles or not self._reading.structure.in_body(person.span)):
+        if key not in self._drafts and not any(self._is_office(role) for role in person.roles):
             return
         draft = self._person(person, "named_with_office")
         if person.name.span not in draft.read_at:
             _add_roles(draft, person.roles, on_board=False)
+
+    def _is_office(self, role: Role) -> bool:
+        """True for a title of some body, or one that says enough alone; "đoàn viên" and "nông dân" do not."""
+        hits = self._reading.annotations.within("roles", role.span)
+        return role.organization is not None or any(hit.entry["rank"] in ("head", "deputy", "titleholder") for hit in hits)
 
     def sign(self, header: Header) -> None:
         evidence = header.evidence.get("signer")
         if header.signer is None or evidence is None or evidence.span is None:
             return
         draft = self._known(header.signer, evidence.span, "header.signer")
+        draft.took_part = True
         draft.participation.append(Participation("signed", evidence.span))
         title = header.evidence.get("signer_title")
         if header.signer_title and title is not None and title.span is not None:
@@ -127,6 +135,7 @@ class _Merger:
         evidence = header.evidence.get("author")
         if header.author and evidence is not None and evidence.span is not None:
             draft = self._known(header.author, evidence.span, "header.author")
+            draft.took_part = True
             draft.participation.append(Participation("wrote", evidence.span))
 
     def short_mentions(self) -> None:
@@ -137,19 +146,19 @@ class _Merger:
                 words = draft.name.split()
                 for length in range(1, min(_WHOLE_NAME, len(words) - 1) + 1):
                     endings.setdefault(_key(" ".join(words[-length:])), []).append(draft)
+        ends = {draft.name: {mention.end for mention in draft.mentions} for draft in self._drafts.values()}
         for honorific in self._reading.annotations.hits("honorifics"):
             span = short_name_after(self._reading, honorific)
             if span is None or not self._reading.structure.in_body(span):
                 continue
             meant = endings.get(_key(self._reading.document.quote(span)), [])
-            if len(meant) == 1 and not any(m.touches(span) for m in meant[0].mentions):
-                meant[0].mentions.append(span)
+            if len(meant) == 1 and span.end not in ends.get(meant[0].name, ()):
+                meant[0].mentions.add(span)
 
     def participants(self) -> Iterator[Participant]:
         for draft in self._drafts.values():
-            if not draft.participation and not draft.roles:
+            if not draft.roles and not draft.took_part:  # quoted only, like a passer-by
                 continue
-            first = min(draft.mentions, key=lambda m: m.start) if draft.mentions else draft.first
             yield Participant(
                 span=draft.first,
                 rule=draft.rule,
@@ -157,7 +166,7 @@ class _Merger:
                 name=draft.name,
                 group_name=draft.group,
                 honorific=draft.honorific,
-                mentions=tuple(sorted(set(draft.mentions) | {first})),
+                mentions=tuple(sorted(draft.mentions)),
                 roles=tuple(draft.roles),
                 participation=tuple(draft.participation),
             )
@@ -167,8 +176,7 @@ class _Merger:
         if draft is None:
             text = proper_name(person.name.text) if person.name.text.isupper() else person.name.text
             draft = self._drafts[_key(text)] = _Draft(text, None, person.span, rule, person.honorific)
-        if person.name.span not in draft.mentions:
-            draft.mentions.append(person.name.span)
+        draft.mentions.add(person.name.span)
         if person.span.start < draft.first.start:
             draft.first = person.span
         draft.honorific = draft.honorific or person.honorific
@@ -179,15 +187,13 @@ class _Merger:
         text = squeeze(name)
         text = proper_name(text) if text.isupper() else text
         draft = self._drafts.setdefault(_key(text), _Draft(text, None, span, rule))
-        if span not in draft.mentions:
-            draft.mentions.append(span)
+        draft.mentions.add(span)
         return draft
 
     def _group(self, group: Group, rule: str) -> _Draft:
         key = f"group {fold(group.name)}"
         draft = self._drafts.setdefault(key, _Draft(None, group.name, group.span, rule))
-        if group.span not in draft.mentions:
-            draft.mentions.append(group.span)
+        draft.mentions.add(group.span)
         return draft
 
     def _represented(self, header: Header) -> str | None:

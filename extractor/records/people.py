@@ -71,10 +71,11 @@ def _honorific(reading: Reading, name: Name, start: int) -> Span | None:
 def _for_one(reading: Reading, honorific: Span) -> str:
     """ "các đồng chí" before the first of a list is "đồng chí" to each."""
     words = squeeze(reading.document.quote(honorific))
+    if all(hit.entry["plural"] != "yes" for hit in reading.annotations.within("honorifics", honorific)):
+        return words
     rest = words.partition(" ")[2]
     known = any(lower(rest) == lower(p) for entry in reading.rules.lists["honorifics"].entries for p in entry.phrases)
-    plural = any(hit.entry["plural"] == "yes" for hit in reading.annotations.within("honorifics", honorific))
-    return rest if plural and known else words
+    return rest if known else words
 
 
 def _share_leading_titles(reading: Reading, people: list[Person], roles: RoleReader) -> list[Person]:
@@ -132,20 +133,23 @@ def _linked(reading: Reading, one: Person, other: Person) -> bool:
 def _share_following_roles(reading: Reading, people: list[Person]) -> list[Person]:
     """In "các ông A, B, Phó Giám đốc Sở" the title closes the group and is A's as well."""
     result = list(people)
+    plural = _opened_by_a_plural(reading, people)
     for index in range(len(people) - 2, -1, -1):
         person, following = result[index], result[index + 1]
         if person.roles or not following.roles or following.roles[0].span.start < following.name.span.end:
             continue
-        if _plural_opens(reading, people, index) and _linked(reading, person, following):
+        if plural[index] and _linked(reading, person, following):
             result[index] = replace(person, roles=following.roles)
     return result
 
 
-def _plural_opens(reading: Reading, people: list[Person], index: int) -> bool:
-    """True where a plural honorific stands before this name or before the name it is linked to."""
-    while index > 0 and _linked(reading, people[index - 1], people[index]) and people[index].name.honorific is None:
-        index -= 1
-    name = people[index].name
-    if name.honorific is None:
-        return False
-    return any(hit.entry["plural"] == "yes" for hit in reading.annotations.within("honorifics", name.honorific))
+def _opened_by_a_plural(reading: Reading, people: list[Person]) -> list[bool]:
+    """For each person, whether a plural honorific stands before the name or before one it is linked to."""
+    opened: list[bool] = []
+    for index, person in enumerate(people):
+        honorific = person.name.honorific
+        if honorific is not None:
+            opened.append(any(hit.entry["plural"] == "yes" for hit in reading.annotations.within("honorifics", honorific)))
+        else:
+            opened.append(index > 0 and opened[-1] and _linked(reading, people[index - 1], person))
+    return opened

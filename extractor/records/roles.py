@@ -5,7 +5,7 @@ body begins, and where the body ends, is settled here; who holds the role is set
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 import regex
 
@@ -19,12 +19,19 @@ _BLANK = regex.compile(r"(?:[ ]*\n)?[ ]*")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}&/.'+-]*(?<![.'+-])|[&]")
 _SEPARATOR = regex.compile(r"(?:[ ]*\n)?[ ]*(?:[,:(]|-(?=[ ]*\p{L}))(?:[ ]*\n)?[ ,]*")
 _DASH = regex.compile(r"[ ]+-[ ]+|-(?=\p{L})|[ ]?/[ ]?(?=\p{Lu})")
+_CHAIN_MARK = regex.compile(r"[ \n]*(?:,|[ ]-|[ ]kiêm)[ \n]*$")
+_NAME_AND_MARK = regex.compile(r"(\p{Lu}[\p{Ll}']*)[ \n]*[,:(-][ \n]*$")
+_OF = regex.compile(r"^(?:của|thuộc|tại)\s+")
 _BRACKET = regex.compile(r"[ ]?\(([^()\n]{1,40})\)")
 _ENUMERATION = regex.compile(r",[ ]+(?:\p{Lu}\p{Ll}+(?:[ ]\p{L}+){0,3},[ ]+)?\p{Lu}\p{Ll}+(?:[ ]\p{Ll}+){0,3}[ ]và[ ](?=\p{Lu})")
+_LONGEST_NAME = 40  # characters
 _LONGEST_TITLE = 60  # characters
 _MOST_WORDS = 24
 _MOST_LOOSE_WORDS = 6
-_CLOSED_CLASSES = frozenset(("national_assembly", "state", "government", "party", "people_council", "people_committee", "election", "front", "court", "procuracy"))
+# bodies whose listed name is whole: behind it only units and places go on with it
+_CLOSED_CLASSES = frozenset(
+    ("national_assembly", "state", "government", "party", "people_council", "people_committee", "election", "front", "court", "procuracy")
+)
 
 
 class RoleReader:
@@ -35,6 +42,7 @@ class RoleReader:
         self._annotations = reading.annotations
         self._view = reading.view
         self._name_starts = {name.span.start for name in names} | {name.start for name in names}
+        self._sorted_starts = sorted(self._name_starts)
         self._body_starts = [hit.span.start for hit in reading.annotations.hits("bodies")]
         self._bare_heads = {phrase for entry in reading.rules.lists["roles"].entries if entry.exact for phrase in entry.phrases}
         self._role_starts = [hit.span.start for hit in reading.annotations.hits("roles")]
@@ -62,7 +70,8 @@ class RoleReader:
             return ()
         roles = [nearest]
         while True:
-            comma = regex.compile(r"[ \n]*(?:,|[ ]-|[ ]kiêm)[ \n]*$").search(self._view, floor, roles[0].span.start)
+            first = roles[0].span.start
+            comma = _CHAIN_MARK.search(self._view, max(floor, first - 12), first)
             earlier = self._role_ending_at(comma.start(), floor) if comma else None
             if earlier is None or self._is_plural(earlier) or self._follows_a_name(earlier.span.start, floor):
                 return tuple(roles)
@@ -167,11 +176,12 @@ class RoleReader:
 
     def _follows_a_name(self, offset: int, floor: int) -> bool:
         """True where a role directly follows, behind a separator, the end of a name: it is that one's."""
-        match = regex.compile(r"(\p{Lu}[\p{Ll}']*)[ \n]*[,:(-][ \n]*$").search(self._view, max(floor, offset - 40), offset)
+        match = _NAME_AND_MARK.search(self._view, max(floor, offset - 40), offset)
         if match is None:
             return False
         word = match.start(1)
-        return any(word - 40 < start <= word for start in self._name_starts)
+        index = bisect_right(self._sorted_starts, word) - 1
+        return index >= 0 and self._sorted_starts[index] > word - _LONGEST_NAME
 
     def _skip_blank(self, offset: int) -> int:
         match = _BLANK.match(self._view, offset)
@@ -303,4 +313,4 @@ class RoleReader:
 
 def _without_of(organization: str) -> str:
     """The body without the "của" or "thuộc" that ties it to its title."""
-    return regex.sub(r"^(?:của|thuộc|tại)\s+", "", organization)
+    return str(_OF.sub("", organization))

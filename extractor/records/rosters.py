@@ -4,7 +4,9 @@ members, and tables with a column for names."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -37,12 +39,14 @@ class RosterReader:
         self._reading = reading
         self._view = reading.view
         self._structure = reading.structure
-        self._people = {person.name.span.start: person for person in people}
-        self._ordered = people
+        self._people = people
+        self._starts = [person.span.start for person in people]
+        self._tables_labelled: dict[int, Annotation | None] = {}
         self._lists = lists
         self._roles = roles
         self.claimed: set[int] = set()
-        self._labels = {line.index: label for label in reading.annotations.of("participation") if (line := self._line_of(label)) is not None}
+        labels = reading.annotations.of("participation")
+        self._labels = {line.index: label for label in labels if (line := self._line_of(label)) is not None}
 
     def sightings(self) -> Iterator[Sighting]:
         for index, label in self._labels.items():
@@ -69,13 +73,14 @@ class RosterReader:
         while start < line.end and self._view[start] in " :*-\n":
             start += 1
         parts = [Span(start, line.end)] if start < line.end else []
+        invites = _INVITES.search(self._view[label.span.start : label.span.end]) is not None
         parts += [self._content(child) for child in self._members(line, label)]
         for part in parts:
             items, reached = self._lists.items(part, whole_lines=True) if len(part) < 4 * _LONGEST_ITEM else ([], 0)
             if items and len(part) - (reached - part.start) < _LITTLE_LEFT and (owner := self._structure.line_at(part.start)) is not None:
                 self.claimed.add(owner.index)
             for item in items:
-                yield Sighting(item, label.get("kind"), label.span, label.rule, planned=_INVITES.search(self._view[label.span.start : label.span.end]) is not None)
+                yield Sighting(item, label.get("kind"), label.span, label.rule, planned=invites)
 
     def _members(self, line: Line, label: Annotation) -> Iterator[Line]:
         """The leaves of the outline under a label, but for those that are labels of their own."""
@@ -122,18 +127,22 @@ class RosterReader:
 
     def _people_parts(self, part: Span) -> Iterator[Span]:
         """A stretch cut so that each piece holds one person."""
-        starts = [p.span.start for p in self._ordered if part.start <= p.span.start < part.end]
+        starts = [person.span.start for person in self._people_within(part)]
         for index, start in enumerate(starts):
             end = starts[index + 1] if index + 1 < len(starts) else part.end
             yield Span(start, end)
 
+    def _people_within(self, part: Span) -> tuple[Person, ...]:
+        return self._people[bisect_left(self._starts, part.start) : bisect_left(self._starts, part.end)]
+
     def _member(self, piece: Span, label: Annotation) -> Iterator[Sighting]:
-        person = next((p for p in self._ordered if p.span.start == piece.start), None)
+        person = next(iter(self._people_within(Span(piece.start, piece.start + 1))), None)
         if person is None or len(piece) > _LONGEST_ITEM:
             return
         roles = self._positions(person.name.span.end, piece.end)
         if roles:
-            person = Person(person.name, person.honorific, tuple(r for r in person.roles if r.span.end <= person.name.start) + roles, Span(person.span.start, roles[-1].span.end))
+            leading = tuple(role for role in person.roles if role.span.end <= person.name.start)
+            person = replace(person, roles=leading + roles, span=Span(person.span.start, roles[-1].span.end))
         yield Sighting(person, "member", label.span, label.rule)
 
     def _positions(self, start: int, end: int) -> tuple[Role, ...]:
@@ -147,7 +156,9 @@ class RosterReader:
             else:
                 found[-1] = (found[-1][0], found[-1][1], segment.end)
         quote = self._reading.document.quote
-        return tuple(self._roles.make(title, last) if title else Role(squeeze(quote(Span(first, last))), None, Span(first, last)) for title, first, last in found)
+        return tuple(
+            self._roles.make(title, last) if title else Role(squeeze(quote(Span(first, last))), None, Span(first, last)) for title, first, last in found
+        )
 
     def _segments(self, start: int, end: int) -> Iterator[Span]:
         tail = _TAIL.search(self._view, start, end)
@@ -173,13 +184,15 @@ class RosterReader:
             name = row.get("name")
             if name is None or table in excluded or not ({"position", "organization", "board"} & set(row)):
                 continue
-            label = self._label_above(name)
+            if table not in self._tables_labelled:
+                self._tables_labelled[table] = self._label_above(name)
+            label = self._tables_labelled[table]
             if label is not None:
                 yield from self._table_row(row, label)
 
     def _table_row(self, row: dict[str, Line], label: Annotation) -> Iterator[Sighting]:
         line = row["name"]
-        person = next((p for p in self._ordered if line.start <= p.name.span.start < line.end), None)
+        person = next(iter(self._people_within(line.span)), None)
         if person is None:
             return
         roles: tuple[Role, ...] = ()
@@ -188,7 +201,7 @@ class RosterReader:
                 self.claimed.add(row[field].index)
                 roles += self._positions(row[field].content, row[field].end)
         self.claimed.add(line.index)
-        yield Sighting(Person(person.name, person.honorific, roles, person.span), label.get("kind"), label.span, label.rule)
+        yield Sighting(replace(person, roles=roles), label.get("kind"), label.span, label.rule)
 
     def _field(self, header: str) -> str:
         """What a column holds, by its header: the first of _FIELDS that it speaks of."""

@@ -14,11 +14,13 @@ from extractor.records.people import Person
 class Sighting:
     """kind: a participation kind of the contract, None where one is only named with an office, "office"
     where one is said to lead a body (làm Trưởng đoàn). span: the
-    words that say so (a verb, a label). roles: those this place adds to the person's own."""
+    words that say so (a verb, a label). roles: those this place adds to the person's own. quoted: a verb
+    of saying tells it, which anybody interviewed has, not only those who take part."""
 
     item: Person | Group
     kind: str | None
     span: Span
     rule: str
     planned: bool = False
+    quoted: bool = False
     roles: tuple[Role, ...] = ()
