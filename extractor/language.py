@@ -134,10 +134,18 @@ def to_doc(text: str, groups: Mapping[str, Iterable[tuple[Span, str]]] | None = 
     nlp = pipeline()
     pieces, spaces = _with_blanks(text)
     doc = Doc(nlp.vocab, words=pieces, spaces=spaces)
+    _mark_sentences(doc, text)
     for family, spans in (groups or {}).items():
         chars = (doc.char_span(s.start, s.end, label=label, alignment_mode="expand") for s, label in spans)
         doc.spans[family] = SpanGroup(doc, name=family, spans=[c for c in chars if c is not None])
     return doc
+
+
+def _mark_sentences(doc: Doc, text: str) -> None:
+    """Sentence starts as underthesea sees them, a line break always being one."""
+    starts = {line.start() + s.start for line in _LINE.finditer(text) if line[0].strip() for s in sentences(line[0])}
+    for token in doc:
+        token.is_sent_start = token.idx in starts
 
 
 def _with_blanks(text: str) -> tuple[list[str], list[bool]]:

@@ -153,7 +153,7 @@ def _disguises(text: str) -> Iterator[tuple[str, str]]:
 
 def _old_tones(text: str) -> str:
     def turn(match: regex.Match[str]) -> str:
-        first, *marks = unicodedata.normalize("NFD", match[1])
+        first, *marks = list(unicodedata.normalize("NFD", match[1]))
         return unicodedata.normalize("NFC", first + match[2] + "".join(marks))
 
     return regex.sub(r"(?<![qQ])([òóỏõọÒÓỎÕỌ])([aeAE])(?!\w)|", lambda m: turn(m) if m[1] else "", text)

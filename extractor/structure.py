@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -29,7 +30,6 @@ _MARKERS: tuple[tuple[int, regex.Pattern[str]], ...] = (
     (5, regex.compile(r"\p{Ll}[.)](?=\s)|đ\)")),
     (6, regex.compile(r"[-+*•·▪►‒](?=[ ]*\S)|-(?=\p{L})")),
 )
-_SENTENCE_END = regex.compile(r"""(?:(?<!\b(?:PGS|GS|TS|ThS|TSKH|TP|Tp|TX|TT|Th|BS|CN|KS|KT|TM|TL|TUQ|Q|P|H|T|V/v|St|Mr|Dr|tr|đ/c|Đ/c|UV|TW|Ư|NN|v|\p{Lu}))[.!?…]+["')\]]*(?=\s+["'(\[]?[\p{Lu}\d"'-])|;(?=\s*\n))""")
 _ENDS_SENTENCE = regex.compile(r"""[.:;!?…/]["')\]*_]*\s*$""")
 
 
@@ -58,10 +58,11 @@ class Line:
 class Structure:
     """The outline of one document. All offsets are those of Document.text."""
 
-    def __init__(self, document: Document, view: str, lines: tuple[Line, ...]) -> None:
+    def __init__(self, document: Document, view: str, lines: tuple[Line, ...], sentence_end: regex.Pattern[str]) -> None:
         self.document = document
         self.view = view
         self.lines = lines
+        self._sentence_end = sentence_end
         self._starts = [line.start for line in lines]
 
     def line_at(self, offset: int) -> Line | None:
@@ -106,7 +107,7 @@ class Structure:
     def sentences(self, line: Line) -> Iterator[Span]:
         """The sentences of a line; an item without a full stop is one sentence."""
         start = line.content
-        for match in _SENTENCE_END.finditer(self.view, line.content, line.end):
+        for match in self._sentence_end.finditer(self.view, line.content, line.end):
             yield Span(start, match.end())
             start = match.end()
             while start < line.end and self.view[start].isspace():
@@ -131,7 +132,17 @@ def read_structure(document: Document, annotations: Annotations, rules: RuleSet)
     blocks = document.blocks or tuple(_plain_blocks(view))
     lines = [_make_line(index, block, view) for index, block in enumerate(_trimmed(blocks, view))]
     lines = _mark_furniture(lines, document, annotations)
-    return Structure(document, view, tuple(_hang(lines, view)))
+    abbreviations = rules.lists.get("abbreviations")
+    phrases = tuple(p for entry in abbreviations.entries for p in entry.phrases) if abbreviations else ()
+    return Structure(document, view, tuple(_hang(lines, view)), _sentence_end(phrases))
+
+
+@lru_cache(maxsize=8)
+def _sentence_end(abbreviations: tuple[str, ...]) -> regex.Pattern[str]:
+    """A full stop ends a sentence where a capital, a figure or a quote follows, and no abbreviation or
+    initial stands before it."""
+    unfinished = "|".join(regex.escape(a) for a in abbreviations)
+    return regex.compile(rf"""(?:(?<!\b(?:{unfinished or "(?!)"}|\p{{Lu}}))[.!?…]+["')\]]*(?=\s+["'(\[]?[\p{{Lu}}\d"'-])|;(?=\s*\n))""")
 
 
 def _trimmed(blocks: tuple[Block, ...], view: str) -> Iterator[Block]:

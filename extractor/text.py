@@ -48,7 +48,7 @@ def normalize(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _move_tone(rime: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", rime[1])
+    base, *marks = list(unicodedata.normalize("NFD", rime[1]))
     return unicodedata.normalize("NFC", rime[0] + "".join(marks) + base)
 
 

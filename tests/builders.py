@@ -7,8 +7,8 @@ import unicodedata
 from functools import cache
 
 from extractor.annotate import Annotator
-from extractor.facts import Result
 from extractor.extract import extract_document
+from extractor.facts import Result
 from extractor.model import Document, Place, PlaceMap, Run, Source
 from extractor.reading import Reading, read
 from extractor.rules import load_rules

@@ -186,12 +186,14 @@ def _shaped(base: Deadline, annotation: Annotation, reading: Reading, header: He
         printed = squeeze(reading.document.text[base.span.start : base.span.start + len(task)])
         return replace(base, depends_on=depends, obligation=printed or base.obligation)
     if shape == "cycle":
-        window = next((d for d in dated if d.rule.startswith("date.range") and reading.structure.sentence_at(annotation.span.start).holds(d.span)), None)
+        sentence = reading.structure.sentence_at(annotation.span.start)
+        window = next((d for d in dated if d.rule.startswith("date.range") and sentence.holds(d.span)), None)
         first, last = (window.interval.earliest, window.interval.latest) if window else (None, None)
         span = Span(min(base.span.start, window.span.start), max(base.span.end, window.span.end)) if window else base.span
         return replace(base, span=span, recurrence=_recurrence(annotation, reading), earliest=first, latest=last, due=last)
     offset = _offset(annotation)
-    counted = replace(base, anchor=squeeze(reading.document.quote(annotation.groups["anchor"])), offset=offset, offset_unit=_UNITS[annotation.get("unit").lower()])
+    anchor = squeeze(reading.document.quote(annotation.groups["anchor"]))
+    counted = replace(base, anchor=anchor, offset=offset, offset_unit=_UNITS[annotation.get("unit").lower()])
     if shape == "counted":
         counted = replace(counted, depends_on=_act(counted.anchor or ""))
         return counted if _belongs_to_someone(base, annotation, reading) else None
