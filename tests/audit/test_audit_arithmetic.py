@@ -103,6 +103,25 @@ def test_the_nearest_sentence_goes_before_the_rest_of_the_document() -> None:
     assert page(text).told() == []
 
 
+def test_a_rate_that_a_corrected_count_of_the_same_scope_explains_is_left_alone() -> None:
+    text = "Trong {registered_voters:5.000} cử tri có {voters_voted:4.900} người đi bầu, đạt {turnout_rate:97,01%}."
+    corrected = page(text + "\nSau rà soát, danh sách có {registered_voters:5.051} cử tri.")
+    assert corrected.told() == []
+    assert any("same scope fit" in u.reason for u in corrected.report().unchecked)
+    assert page(text).told() == ERROR
+
+
+def test_figures_of_one_sentence_that_differ_among_themselves_are_no_group() -> None:
+    text = "{voters_voted:10|office=national_assembly} và {registered_voters:20|office=provincial_council}, đạt {turnout_rate:90%}."
+    assert page(text).told() == []
+
+
+def test_a_division_by_zero_is_undecided() -> None:
+    report = page("Có {voters_voted:0}/{registered_voters:0} cử tri, đạt {turnout_rate:90,00%}.").report()
+    assert report.findings == ()
+    assert [u.rule for u in report.unchecked] == ["turnout_rate"]
+
+
 def test_where_several_figures_of_one_sentence_could_be_meant_and_none_fits_it_is_a_warning() -> None:
     text = "Trong {registered_voters:5.000} cử tri có {voters_voted:2.450} nam và {voters_voted:2.400} nữ đi bầu, đạt {turnout_rate:97,00%}."
     assert page(text).told() == [("percentage", "warning")]
