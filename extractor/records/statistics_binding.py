@@ -23,6 +23,7 @@ _FARTHEST_LABEL = 110  # characters between a label and its figure
 _THIN = regex.compile(r"[\s,;:()\-]*")
 _APPOSED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?")
 _NUMBER_OF = regex.compile(r"(?i)(?:tổng )?số |(?:tỷ|tỉ) lệ ")
+_BREAK = regex.compile(r"[;|]|\.{3}|…")
 _A_YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -87,7 +88,7 @@ class SentenceBinder:
         elif (model := self._model(quantity)) and self._follows_in_list(quantity, model[0]):
             evidence = Span(self._carried(quantity).start, quantity.noun.span.end if quantity.noun else quantity.span.end)
             yield from (replace(item, quantity=quantity, evidence=evidence, carried=True) for item in model)
-        elif quantity.noun is not None and quantity.noun.entry["alone"] and not self._is_a_subset(quantity.noun.span):
+        elif quantity.noun is not None and quantity.noun.entry["alone"] and quantity.figure.printed[:1].isdigit() and not self._is_a_subset(quantity.noun.span):
             noun = quantity.noun
             met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
             alone = "meeting_attendance" if met else noun.entry["alone"]
@@ -112,7 +113,7 @@ class SentenceBinder:
 
     def _label_fits(self, quantity: Quantity, label: Cue) -> bool:
         between = self._view[label.span.end : quantity.span.start]
-        if len(between) > _FARTHEST_LABEL or ";" in between or not label.counts(quantity.kind == "percent"):
+        if len(between) > _FARTHEST_LABEL or _BREAK.search(between) or not label.counts(quantity.kind == "percent"):
             return False
         return self._unit_fits(quantity, label)
 
@@ -129,8 +130,7 @@ class SentenceBinder:
             return False  # what follows "trong đó" are parts of the count, not counts of their own
         if quantity.noun is not None:
             return True
-        between = self._view[self._governor.span.end : quantity.span.start] if self._governor else ""
-        return len(between) < 40 or self._thin(self._done, quantity.lead)
+        return self._thin(start, quantity.lead) or self._thin(self._done, quantity.lead)
 
     def _is_a_subset(self, noun: Span) -> bool:
         """"173 cử tri từ 100 tuổi" is no electorate."""
@@ -178,14 +178,16 @@ class SentenceBinder:
 
     def _label_fits_percent(self, quantity: Quantity, label: Cue) -> bool:
         between = self._view[label.span.end : quantity.span.start]
-        return bool(label.counts(True) and self._rate(label.indicators[0]) and len(between) <= _FARTHEST_LABEL and ";" not in between)
+        return bool(label.counts(True) and self._rate(label.indicators[0]) and len(between) <= _FARTHEST_LABEL and not _BREAK.search(between))
 
     def _base_behind(self, quantity: Quantity) -> Cue | None:
         start = quantity.span.end
         while start < len(self._view) and self._view[start] in " \n":
             start += 1
         hit = self._reading.annotations.at("share_bases", start)
-        return Cue(hit.span, (hit.entry["indicator"],), "after", "percent", f"share.{hit.entry.id}") if hit else None
+        if hit is None or any("meeting_attendance" in cue.indicators and cue.span.touches(hit.span) for cue in self._cues):
+            return None  # "50% tổng số cử tri tham dự" is a share of a meeting
+        return Cue(hit.span, (hit.entry["indicator"],), "after", "percent", f"share.{hit.entry.id}")
 
     def _speaks_of_winning(self, quantity: Quantity) -> bool:
         """Someone was elected or stood for election earlier in the sentence: then it is his share of the votes."""
