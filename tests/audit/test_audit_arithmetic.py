@@ -119,7 +119,7 @@ def test_figures_of_one_sentence_that_differ_among_themselves_are_no_group() -> 
 def test_a_division_by_zero_is_undecided() -> None:
     report = page("Có {voters_voted:0}/{registered_voters:0} cử tri, đạt {turnout_rate:90,00%}.").report()
     assert report.findings == ()
-    assert [u.rule for u in report.unchecked] == ["turnout_rate"]
+    assert "turnout_rate" in [u.rule for u in report.unchecked]
 
 
 def test_where_several_figures_of_one_sentence_could_be_meant_and_none_fits_it_is_a_warning() -> None:
