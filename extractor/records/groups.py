@@ -138,7 +138,7 @@ class ListReader:
     def head_at(self, start: int) -> bool:
         """True where a head noun of a group, a title or a body begins (after các, một số ...)."""
         place = self._skip_plural(start)
-        if self._annotations.at("group_heads", place) or self._roles.head_at(place):
+        if self._annotations.at("group_heads", place) or self._annotations.at("group_heads", start) or self._roles.head_at(place):
             return True
         return self._annotations.at("bodies", place) is not None or (place != start and self._annotations.at("area_kinds", place) is not None)
 
@@ -157,6 +157,9 @@ class ListReader:
         if not 3 < len(text) <= _LONGEST_GROUP or len(text.split()) < 2:
             return None
         span = Span(start, start + len(text))
+        head = self._annotations.at("group_heads", start) or self._annotations.at("group_heads", self._skip_plural(start))
+        if head is not None and head.span.end >= span.end:  # "các đại biểu" alone names nobody
+            return None
         return Group(span, squeeze(self._reading.document.quote(span)))
 
     def _item_stop(self, start: int, limit: int) -> int:
@@ -179,6 +182,9 @@ class ListReader:
                 break
         for hit in self._annotations.within("clause_words", Span(start, stop)):
             following = self._skip_lead(hit.span.end, stop)
+            if hit.entry["class"] == "and" and self._view[following : following + 1].isdigit():
+                yield hit.span.start
+                break
             if hit.entry["class"] == "and" and self._new_head_at(following) and not self._ends_in_bare_title(start, hit.span.start, following):
                 yield hit.span.start
                 break
