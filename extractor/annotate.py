@@ -221,9 +221,16 @@ def _matches(rule: Rule, view: str, windows: Iterator[tuple[int, int]] | tuple[t
         for match in rule.pattern.finditer(view, max(start, done), end, timeout=_PATTERN_TIMEOUT):
             if match.start() == match.end():
                 continue
+            begin, groups = match.start(), {name: Span(*match.span(name)) for name in match.re.groupindex if match.start(name) >= 0}
+            if rule.lead is not None:
+                lead = rule.lead.match(view, max(done, begin - rule.reach[0], 0), begin)
+                if lead is not None:
+                    begin = lead.start()
+                    groups |= {name: Span(*lead.span(name)) for name in lead.re.groupindex if lead.start(name) >= 0}
+                elif rule.needs_lead:
+                    continue
             done = match.end()
-            groups = {name: Span(*match.span(name)) for name in match.re.groupindex if match.start(name) >= 0}
-            yield Annotation(rule.family, rule.id, Span(match.start(), match.end()), groups, rule.set, view)
+            yield Annotation(rule.family, rule.id, Span(begin, match.end()), groups, rule.set, view)
 
 
 def _settle(annotations: list[Annotation]) -> tuple[list[Annotation], list[Annotation]]:

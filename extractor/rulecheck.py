@@ -130,8 +130,9 @@ def _check_speed(rules: RuleSet) -> Iterator[Fault]:
         for text in hostile:
             began = time.perf_counter()
             try:
-                for _ in rule.pattern.finditer(text, timeout=ADVERSARIAL_SECONDS):
-                    pass
+                for match in rule.pattern.finditer(text, timeout=ADVERSARIAL_SECONDS):
+                    if rule.lead is not None:
+                        rule.lead.match(text, max(0, match.start() - rule.reach[0]), match.start(), timeout=ADVERSARIAL_SECONDS)
             except TimeoutError:
                 yield Fault(rule.file, rule.id, f"takes more than {ADVERSARIAL_SECONDS} s on 100 kB of {text[:20]!r}: it backtracks")
                 break

@@ -7,7 +7,9 @@ A pattern is one regular expression of the `regex` package, written against the 
 extractor.text (one dash, one blank, hòa not hoà). A blank in it stands for any white space up to one
 line break; line breaks and indentation inside the TOML string are dropped; `${name}` is a macro of
 macros.toml, `${list:units}` the alternation of a list's phrases, longest first. `triggers` are literal
-words one of which stands in every match: the pattern then runs only around them."""
+words one of which stands in every match: the pattern then runs only around them. `lead` is what may stand
+before the pattern ("Sáng Chủ nhật, ngày " before 23/5): it is tried backwards from where the pattern
+matched, so that a scan need not try it at every letter; with `needs_lead` a match without it is none."""
 
 from __future__ import annotations
 
@@ -15,20 +17,22 @@ import csv
 import difflib
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import regex
 
 from extractor.errors import RuleError
 from extractor.text import lower, normalize
 
+T = TypeVar("T")
 _BLANK = r"(?:[ ]++\n?[ ]*+|\n[ ]*+)"
+_LEAD_BLANK = r"(?:[ ]+\n?[ ]*|\n[ ]*)"  # read backwards, where a possessive blank would starve itself
 _MACRO = regex.compile(r"\$\{(list:)?([\w.]+)\}")
-_RULE_KEYS = {"id", "pattern", "triggers", "reach", "case", "set", "example", "counter_example", "note", "family", "anchored"}
+_RULE_KEYS = {"id", "pattern", "triggers", "reach", "case", "set", "example", "counter_example", "note", "family", "anchored", "lead", "needs_lead"}
 _EXAMPLE_KEYS = {"text", "find", "value", "note"}
 _OTHER_FORMS = set("–—‑−‐“”„‘’Ð\u00a0\u200b")  # normalize() turns these into others; in a [class] that would make a range
 LONGEST_ALTERNATION = 400
@@ -60,6 +64,8 @@ class Rule:
     counter_examples: tuple[Example, ...]
     file: str
     anchored: bool = False
+    lead: regex.Pattern[str] | None = None
+    needs_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,14 @@ class RuleSet:
     digest: str
     root: Path
     by_id: Mapping[str, Rule] = field(default_factory=dict)
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def derive(self, key: str, build: Callable[[RuleSet], T]) -> T:
+        """What `build` makes of this rule set, made once: look-up tables that every document needs."""
+        if key not in self.derived:
+            self.derived[key] = build(self)
+        value: T = self.derived[key]
+        return value
 
     def family(self, name: str) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.family == name)
@@ -207,7 +221,7 @@ def alternation(words: WordList) -> str:
     return "(?:" + "|".join(regex.escape(p, literal_spaces=True) for p in phrases) + ")"
 
 
-def _blanks(pattern: str) -> str:
+def _blanks(pattern: str, blank: str) -> str:
     """Literal blanks outside character classes stand for any white space up to one line break."""
     out: list[str] = []
     in_class = escaped = False
@@ -220,7 +234,7 @@ def _blanks(pattern: str) -> str:
             in_class = True
         elif char == "]":
             in_class = False
-        out.append(_BLANK if char == " " and not in_class and not (out and out[-1] == "\\") else char)
+        out.append(blank if char == " " and not in_class and not (out and out[-1] == "\\") else char)
     return "".join(out)
 
 
@@ -247,14 +261,19 @@ def _make_rule(raw: Mapping[str, Any], family: str, path: Path, place: str, macr
     family = raw.get("family", family)
     if not family:
         raise fault("no family is named, neither by the file nor by the rule")
-    odd = sorted({c for c in raw["pattern"] if c in _OTHER_FORMS})
+    odd = sorted({c for c in raw["pattern"] + raw.get("lead", "") if c in _OTHER_FORMS})
     if odd:
         remedy = 'write the plain form ("-", a blank, a straight quote): patterns run on the normalised view, which has no other'
         raise fault(f"the pattern holds {', '.join(f'U+{ord(c):04X}' for c in odd)}", remedy)
-    source = _blanks(normalize(_expand(_one_line(raw["pattern"]), macros, lists, str(path), place)))
     flags = regex.VERSION0 if raw.get("case") == "exact" else regex.VERSION0 | regex.IGNORECASE
+
+    def compiled(key: str, blank: str, more: int = 0) -> regex.Pattern[str]:
+        source = normalize(_expand(_one_line(raw[key]), macros, lists, str(path), place))
+        return regex.compile(_blanks(source, blank), flags | more)
+
     try:
-        pattern = regex.compile(source, flags)
+        pattern = compiled("pattern", _BLANK)
+        lead = compiled("lead", _LEAD_BLANK, regex.REVERSE) if "lead" in raw else None
     except regex.error as error:
         raise fault(f"the pattern is not valid: {error}") from error
     before, after = raw.get("reach", (120, 200))
@@ -269,6 +288,8 @@ def _make_rule(raw: Mapping[str, Any], family: str, path: Path, place: str, macr
         counter_examples=tuple(_make_example(e, fault, wants_find=False) for e in raw.get("counter_example", ())),
         file=str(path),
         anchored=bool(raw.get("anchored", False)),
+        lead=lead,
+        needs_lead=bool(raw.get("needs_lead", False)),
     )
 
 

@@ -15,7 +15,7 @@ from extractor.facts import Certainty, Citation, DatedSpan, DateMention, Deadlin
 from extractor.model import Span
 from extractor.reading import Reading
 
-_DAYS = {f"date.{name}" for name in "in_words without_word_day in_figures day_month days_listed range_in_figures range_in_words relative_day same_day".split()}
+_DAYS = {f"date.{name}" for name in "in_words without_word_day in_figures day_month days_listed range_in_figures range_without_year range_in_words relative_day same_day".split()}
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
 
 
