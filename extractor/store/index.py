@@ -10,11 +10,13 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+import regex
 from sqlite_utils import Database
 
 from extractor.store.rows import Row
 from extractor.text import fold, lower, normalize
 
+WORD = regex.compile(r"[\p{L}\p{N}]+")
 COMPOSITION = 1  # to be raised with every change of what words_of() or spoken() gives
 _PROBE = "".join(chr(c) for c in range(0x20, 0x2FFF) if unicodedata.normalize("NFC", chr(c)) == chr(c)) + "hoà uỷ"
 _FACTS = (
@@ -40,8 +42,8 @@ def add_to_index(db: Database, document_id: str) -> None:
     document = _document(db, document_id)
     db.conn.execute("INSERT OR IGNORE INTO search_documents (document_id) VALUES (?)", [document_id])
     db.conn.execute(
-        "UPDATE search_documents SET day = ?, type_code = ?, type = ?, genre = ? WHERE document_id = ?",
-        [document["day"], document["type_code"], document["type"], document["genre"], document_id],
+        "UPDATE search_documents SET day = ?, type_code = ?, type = ?, genre = ?, issuer_words = ? WHERE document_id = ?",
+        [document["day"], document["type_code"], document["type"], document["genre"], in_blanks(_both((_issuer(document),))), document_id],
     )
     db.conn.execute(
         "INSERT INTO search_words (rowid, title, number, issuer, people, facts, body, exact) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -73,7 +75,7 @@ def rebuild_index(db: Database) -> None:
 def words_of(db: Database, document: Mapping[str, str | None]) -> list[str]:
     """What is searched of a document, in the order of the columns of search_words."""
     text = document["text"] or ""
-    heads = (document["title"], document["number"], " ".join(filter(None, (document["superior"], document["issuer"]))))
+    heads = (document["title"], document["number"], _issuer(document))
     return [
         *(_both((head or "",)) for head in heads),
         _both(_values(db, str(document["id"]), _PEOPLE)),
@@ -87,6 +89,15 @@ def record_words(family: str, row: Row) -> str:
     """What a record says that its stretch of the text need not say in these words."""
     columns = next((columns for name, columns in (*_FACTS, *_PEOPLE) if name == family), ())
     return " ".join(str(row[column]).replace("_", " ") for column in columns if row[column])
+
+
+def in_blanks(text: str) -> str:
+    """The words of a text, a blank before and behind each, so that " uy ban " is sought as a part of it."""
+    return f" {' '.join(WORD.findall(text))} "
+
+
+def _issuer(document: Mapping[str, str | None]) -> str:
+    return " ".join(filter(None, (document["superior"], document["issuer"])))
 
 
 def _values(db: Database, document_id: str, tables: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:

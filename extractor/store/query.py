@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.store.index import folded, spoken
+from extractor.store.index import WORD, folded, spoken
 from extractor.text import storable
 
 Words = Callable[[str], Sequence[str]]
 
-_TOKEN = regex.compile(r"[\p{L}\p{N}]+")
 _QUOTED = regex.compile(r'"([^"]*)"')
 _WRITTEN = regex.compile(r"\S+")
 _INNER_MARK = regex.compile(r"[\p{L}\p{N}][^\p{L}\p{N}\s]+[\p{L}\p{N}]")
@@ -123,7 +122,7 @@ def _cut(pieces: Sequence[str], words: Words | None) -> list[str]:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(text)[:_MOST_TOKENS])
+    return tuple(WORD.findall(text)[:_MOST_TOKENS])
 
 
 def _tier(terms: Sequence[tuple[str, ...]], column: str, *, exact: bool) -> Tier:

@@ -172,7 +172,7 @@ BEGIN SELECT RAISE(ABORT, 'a correction is never replaced: add another one'); EN
 _SEARCH = """
 CREATE TABLE search_documents (
   serial INTEGER PRIMARY KEY, document_id TEXT NOT NULL UNIQUE REFERENCES documents(id) ON DELETE CASCADE,
-  day TEXT, type_code TEXT, type TEXT, genre TEXT
+  day TEXT, type_code TEXT, type TEXT, genre TEXT, issuer_words TEXT
 );
 CREATE INDEX search_documents_day ON search_documents(day);
 CREATE TABLE search_settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);

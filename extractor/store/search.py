@@ -9,13 +9,14 @@ come first, the last stored before the others."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from sqlite_utils import Database
 
 from extractor.model import Span
-from extractor.store.index import folded, spoken
+from extractor.store.index import folded, in_blanks, spoken
 from extractor.store.query import Query, Tier, Words, column_expression, parse_query
 from extractor.store.record_hits import RecordHit, records_of
 from extractor.store.rows import Value
@@ -80,30 +81,30 @@ def search(db: Database, text: str, filters: Filters, *, words: Words | None, of
     if text.strip() and not query:
         return SearchPage((), 0, False, offset, limit)  # marks only: nothing can hold them
     condition, parameters = _filter_condition(filters)
-    named = [e for e in (column_expression("issuer", filters.issuer or ""), column_expression("people", filters.person or "")) if e]
+    named = column_expression("people", filters.person or "")
     if query or named:
-        asked = _Asked(db, " AND ".join(named), condition, parameters)
+        asked = _Asked(db, named or "", *_hit_test(db, condition, parameters))
         tiers = query.tiers() if query else (Tier("", "", True),)
         total = asked.count(tiers[-1])
         serials = list(_ranked(asked, tiers, offset, limit)) if total else []
     else:
-        total = _count(db, f"SELECT 1 FROM search_documents WHERE {condition}", parameters)
-        serials = [(serial, True) for serial in _newest(db, condition, parameters, offset, limit)]
+        total = _count(db, f"SELECT 1 FROM search_documents AS held WHERE {condition}", parameters)
+        serials = [(serial, True) for serial in _newest(db, condition, parameters, offset, limit, few=total <= _MOST_RANKED)] if total else []
     hits = tuple(_hit(db, serial, exact, query, filters) for serial, exact in serials)
     return SearchPage(hits, min(total, _MOST_RANKED), total > _MOST_RANKED, offset, limit)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The words of issuer and person, and the condition that every hit must meet."""
+    """The expression of the person sought, and the test that every hit must pass."""
 
     db: Database
     named: str
-    condition: str
+    test: str
     parameters: Sequence[Value]
 
     def count(self, tier: Tier) -> int:
-        holding = f"SELECT 1 FROM search_words WHERE search_words MATCH ? AND {_plain(self.condition)}"
+        holding = f"SELECT 1 FROM search_words WHERE search_words MATCH ? AND {self.test}"
         return _count(self.db, holding, [self._with(tier.anywhere), *self.parameters])
 
     def best(self, tier: Tier, most: int) -> Iterator[int]:
@@ -118,16 +119,16 @@ class _Asked:
             yield from self._serials(tier.anywhere, "rowid DESC", most)
 
     def _serials(self, expression: str, order: str, most: int) -> Iterator[int]:
-        for (serial,) in self.db.conn.execute(tier_sql(self.condition, order), [self._with(expression), *self.parameters, most]):
+        for (serial,) in self.db.conn.execute(tier_sql(self.test, order), [self._with(expression), *self.parameters, most]):
             yield serial
 
     def _with(self, expression: str) -> str:
         return " AND ".join(f"({part})" for part in (expression, self.named) if part)
 
 
-def tier_sql(condition: str, order: str) -> str:
+def tier_sql(test: str, order: str) -> str:
     """The statement that gives the hits of a tier: parameters are its expression, the filters', and a limit."""
-    return f"SELECT rowid FROM search_words WHERE search_words MATCH ? AND {_plain(condition)} ORDER BY {order} LIMIT ?"
+    return f"SELECT rowid FROM search_words WHERE search_words MATCH ? AND {test} ORDER BY {order} LIMIT ?"
 
 
 def _ranked(asked: _Asked, tiers: Sequence[Tier], offset: int, limit: int) -> Iterator[tuple[int, bool]]:
@@ -141,8 +142,10 @@ def _ranked(asked: _Asked, tiers: Sequence[Tier], offset: int, limit: int) -> It
     yield from list(seen.items())[offset : offset + limit]
 
 
-def _newest(db: Database, condition: str, parameters: Sequence[Value], offset: int, limit: int) -> list[int]:
-    sql = f"SELECT serial FROM search_documents WHERE {condition} ORDER BY day DESC, serial DESC LIMIT ? OFFSET ?"
+def _newest(db: Database, condition: str, parameters: Sequence[Value], offset: int, limit: int, *, few: bool) -> list[int]:
+    """Many are read off the index of days until the page is full; few are sorted, for such a walk would be long."""
+    order = "+held.day DESC, held.serial DESC" if few else "held.day DESC, held.serial DESC"
+    sql = f"SELECT serial FROM search_documents AS held WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?"
     return [row[0] for row in db.conn.execute(sql, [*parameters, limit, offset])]
 
 
@@ -150,28 +153,60 @@ def _count(db: Database, inner: str, parameters: Sequence[Value]) -> int:
     return int(db.conn.execute(f"SELECT count(*) FROM ({inner} LIMIT {_MOST_RANKED + 1})", parameters).fetchone()[0])
 
 
+#: A test of each hit where few documents pass the filters. The + keeps SQLite from asking the index once for
+#: each of them instead of once in all.
+AMONG_FEW = "+rowid IN (SELECT value FROM json_each(?))"
+
+
+def among_many(condition: str) -> str:
+    """A test of each hit where many documents pass the filters: it is looked up."""
+    return f"EXISTS (SELECT 1 FROM search_documents AS held WHERE held.serial = search_words.rowid AND {condition})"
+
+
+def _hit_test(db: Database, condition: str, parameters: list[Value]) -> tuple[str, list[Value]]:
+    if condition == "1":
+        return condition, []
+    sql = f"SELECT serial FROM search_documents AS held WHERE {condition} LIMIT {_MOST_RANKED + 1}"
+    serials = [row[0] for row in db.conn.execute(sql, parameters)]
+    return (AMONG_FEW, [json.dumps(serials)]) if len(serials) <= _MOST_RANKED else (among_many(condition), parameters)
+
+
 def _filter_condition(filters: Filters) -> tuple[str, list[Value]]:
-    """A condition on search_documents; issuer and person are words of the index and stand elsewhere."""
+    """A condition on search_documents AS held; a person is sought in the index and stands elsewhere."""
     parts: list[str] = []
     values: list[Value] = []
-    for part, value in (("genre = ?", filters.genre), ("day >= ?", filters.since), ("day <= ?", filters.until)):
+    for part, value in (
+        ("held.genre = ?", filters.genre),
+        ("held.day >= ?", filters.since),
+        ("held.day <= ?", filters.until),
+        ("instr(held.issuer_words, ?) > 0", _words_in_blanks(filters.issuer)),
+    ):
         if value:
             parts.append(part)
             values.append(value)
     if filters.type:
-        parts.append("(type_code = ? OR type = ?)")
+        parts.append("(held.type_code = ? OR held.type = ?)")
         values += [filters.type, filters.type]
-    figures = [(part, value) for part, value in (("indicator = ?", filters.indicator), ("(area_code = ? OR area = ?)", filters.area)) if value]
+    figures, asked = _figures(filters)
     if figures:
-        parts.append(f"document_id IN (SELECT document_id FROM statistics WHERE {' AND '.join(part for part, _ in figures)})")
-        values += [value for part, value in figures for _ in range(part.count("?"))]
-    return " AND ".join(parts) or "1", values
+        parts.append(f"held.document_id IN ({figures})")
+    return " AND ".join(parts) or "1", [*values, *asked]
 
 
-def _plain(condition: str) -> str:
-    """The filters as a test of each hit. The + keeps SQLite from asking the index once for every document
-    that passes the filters instead of once in all."""
-    return "1" if condition == "1" else f"+rowid IN (SELECT serial FROM search_documents WHERE {condition})"
+def _words_in_blanks(text: str | None) -> str | None:
+    words = in_blanks(spoken(text or ""))
+    return words if words.strip() else None
+
+
+def _figures(filters: Filters) -> tuple[str, list[Value]]:
+    """The documents that hold a statistic of the indicator and area; each way by an index of its own."""
+    if filters.area and filters.indicator:
+        by_code = "SELECT document_id FROM statistics WHERE indicator = ? AND area_code = ?"
+        by_name = "SELECT document_id FROM statistics INDEXED BY statistics_area WHERE indicator = ? AND area = ?"
+        return f"{by_code} UNION {by_name}", [filters.indicator, filters.area] * 2
+    if filters.area:
+        return "SELECT document_id FROM statistics WHERE area_code = ? UNION SELECT document_id FROM statistics WHERE area = ?", [filters.area] * 2
+    return ("SELECT document_id FROM statistics WHERE indicator = ?", [filters.indicator]) if filters.indicator else ("", [])
 
 
 def _hit(db: Database, serial: int, exact: bool, query: Query, filters: Filters) -> DocumentHit:
