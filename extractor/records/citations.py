@@ -50,7 +50,7 @@ def assemble(reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> tu
 
 def _numbered(reading: Reading, header: Header, dated: dict[int, DatedSpan]) -> Iterator[Citation]:
     own = header.evidence.get("number")
-    codes = TypeCodes(reading.rules)
+    codes = reading.rules.derive("type_codes", TypeCodes)
     previous: tuple[Annotation, Hit | None, str] | None = None
     for annotation in reading.annotations.of("document_number"):
         if not reading.structure.in_body(annotation.span) or _is_own(annotation, own.span if own else None, header):

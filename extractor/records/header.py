@@ -57,7 +57,7 @@ def problems(reading: Reading, header: Header) -> tuple[Problem, ...]:
 
 
 def _read(reading: Reading) -> Parts:
-    codes = TypeCodes(reading.rules)
+    codes = reading.rules.derive("type_codes", TypeCodes)
     panel = portal_fields(reading)
     boxes = _portal_heading(reading, read_boxes(reading, codes), panel, codes)
     head = pieces(reading, boxes.start, min(len(reading.view), max(boxes.limit, boxes.end) + _TITLE_REACH))

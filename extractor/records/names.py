@@ -6,7 +6,7 @@ of a city. Whether a person named takes part in anything is decided in participa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -14,6 +14,7 @@ import regex
 from extractor.annotate import Annotations, Hit
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.rules import RuleSet
 from extractor.text import lower, squeeze
 
 _SYLLABLE = r"\p{Lu}(?:\p{Ll}+|'\p{L}+)?(?![\p{L}\p{N}])"
@@ -61,9 +62,17 @@ def short_name_after(reading: Reading, honorific: Hit) -> Span | None:
     return Span(*match.span(1)) if match else None
 
 
-def area_names(tables: Mapping[str, tuple[Mapping[str, str], ...]]) -> frozenset[str]:
+def area_names(rules: RuleSet) -> frozenset[str]:
     """The lower-case names of all units of the gazetteer, without their kind."""
-    return frozenset(lower(row["name"]) for row in tables.get("areas", ()) if row.get("name"))
+    return frozenset(lower(row["name"]) for row in rules.tables.get("areas", ()) if row.get("name"))
+
+
+def _surnames(rules: RuleSet) -> frozenset[str]:
+    return frozenset(lower(p) for entry in rules.lists["surnames"].entries for p in entry.phrases)
+
+
+def _common_surnames(rules: RuleSet) -> frozenset[str]:
+    return frozenset(lower(p) for entry in rules.lists["surnames"].entries if entry["frequency"] == "common" for p in entry.phrases)
 
 
 class _Finder:
@@ -71,10 +80,9 @@ class _Finder:
         self._view = reading.view
         self._reading = reading
         self._annotations = reading.annotations
-        surnames = reading.rules.lists["surnames"].entries
-        self._surnames = frozenset(lower(p) for entry in surnames for p in entry.phrases)
-        self._common = frozenset(lower(p) for entry in surnames if entry["frequency"] == "common" for p in entry.phrases)
-        self._areas = area_names(reading.rules.tables)
+        self._surnames = reading.rules.derive("surnames", _surnames)
+        self._common = reading.rules.derive("common_surnames", _common_surnames)
+        self._areas = reading.rules.derive("area_names", area_names)
         self._cuts = _starts_of_long_hits(reading.annotations)
         self._honorific_ends = {hit.span.end: hit for hit in reading.annotations.hits("honorifics")}
         self._blocker_ends = {hit.span.end: hit for hit in reading.annotations.hits("name_blockers")}
