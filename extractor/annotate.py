@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import ahocorasick
 import regex
@@ -21,6 +22,11 @@ from extractor.rules import Entry, Rule, RuleSet
 from extractor.text import lower, normalize, squeeze
 
 _IRREGULAR = regex.compile(r"[ ]*\n[ \n]*|[ ]{2,}")
+_RawHit = tuple[int, int, str, Entry]  # start, minus end, id: sorts leftmost, then longest
+_PLACE = itemgetter(0, 1, 2)
+_LEAST_REACH = 160
+_DOUBLED = regex.compile(r"[ ]{2}|[ ]\n|\n[ ]")
+_SINGLE_BREAK = regex.compile(r"(?<!\n)\n(?!\n)")
 _PATTERN_TIMEOUT = 20.0  # seconds a document and rule: a runaway pattern is a rule fault, not a document's
 
 
@@ -110,7 +116,8 @@ class Annotator:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._plain = [rule for rule in rules.rules if not rule.triggers and not rule.anchored]
+        self._plain = [rule for rule in rules.rules if not rule.triggers and not rule.anchored and not rule.at]
+        self._at = {name: [rule for rule in rules.rules if rule.at == name and not rule.anchored] for name in rules.anchors}
         self._automaton = ahocorasick.Automaton()
         waiting: dict[str, tuple[list[tuple[Entry, str]], list[Rule]]] = {}
         for words in rules.lists.values():
@@ -118,7 +125,7 @@ class Annotator:
                 for phrase in entry.phrases:
                     waiting.setdefault(lower(phrase), ([], []))[0].append((entry, phrase))
         for rule in rules.rules:
-            for trigger in () if rule.anchored else rule.triggers:
+            for trigger in () if rule.anchored or rule.at else rule.triggers:
                 waiting.setdefault(trigger, ([], []))[1].append(rule)
         for word, (entries, triggered) in waiting.items():
             self._automaton.add_word(word, (len(word), entries, triggered))
@@ -134,8 +141,12 @@ class Annotator:
         candidates: dict[str, list[Annotation]] = defaultdict(list)
         for rule in self._plain:
             candidates[rule.family].extend(_matches(rule, view, ((0, len(view)),)))
+        for name, rules in self._at.items():
+            places = [match.start() for match in self.rules.anchors[name].finditer(view)]
+            for rule in rules:
+                candidates[rule.family].extend(_matches_at(rule, view, places))
         for rule in self.rules.rules:
-            if rule.triggers and rule.id in windows:
+            if rule.id in windows:
                 candidates[rule.family].extend(_matches(rule, view, _merge(view, windows[rule.id])))
         found: dict[str, list[Annotation]] = {}
         lost: list[Annotation] = []
@@ -144,12 +155,12 @@ class Annotator:
             lost.extend(beaten)
         return Annotations(view, found, {name: _longest(of) for name, of in hits.items()}, tuple(lost))
 
-    def _scan(self, view: str) -> tuple[dict[str, list[Hit]], dict[str, list[tuple[int, int]]]]:
-        hits: dict[str, list[Hit]] = defaultdict(list)
+    def _scan(self, view: str) -> tuple[dict[str, list[_RawHit]], dict[str, list[tuple[int, int]]]]:
+        hits: dict[str, list[_RawHit]] = defaultdict(list)
         windows: dict[str, list[tuple[int, int]]] = defaultdict(list)
         if not len(self._automaton):
             return hits, windows
-        line = _Squeezed(lower(view))
+        line = _one_line(lower(view))
         text = line.text
         size = len(text)
         for last, (length, entries, triggered) in self._automaton.iter(text):
@@ -160,11 +171,29 @@ class Annotator:
                     windows[rule.id].append((start - rule.reach[0], stop + rule.reach[1]))
             if not entries or (first and text[first].isalnum() and text[first - 1].isalnum()) or (end < size and text[last].isalnum() and text[end].isalnum()):
                 continue
-            span = Span(line.original(first), line.original(last) + 1)
+            start, stop = line.original(first), line.original(last) + 1
             for entry, phrase in entries:
-                if not entry.exact or squeeze(view[span.start : span.end]) == phrase:
-                    hits[entry.list].append(Hit(entry, span))
+                if not entry.exact or squeeze(view[start:stop]) == phrase:
+                    hits[entry.list].append((start, -stop, entry.id, entry))
         return hits, windows
+
+
+def _one_line(text: str) -> _Same | _Squeezed:
+    """The text with every single line break as a blank: as it stands where no white space is doubled, else
+    squeezed, with the way back."""
+    if _DOUBLED.search(text):
+        return _Squeezed(text)
+    return _Same(_SINGLE_BREAK.sub(" ", text))
+
+
+class _Same:
+    """A text in which every offset is its own original."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def original(self, offset: int) -> int:
+        return offset
 
 
 class _Squeezed:
@@ -216,21 +245,48 @@ def _to_word_ends(view: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _matches(rule: Rule, view: str, windows: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> Iterator[Annotation]:
-    done = -1
+    done = 0
     for start, end in windows:
         for match in rule.pattern.finditer(view, max(start, done), end, timeout=_PATTERN_TIMEOUT):
-            if match.start() == match.end():
-                continue
-            begin, groups = match.start(), {name: Span(*match.span(name)) for name in match.re.groupindex if match.start(name) >= 0}
-            if rule.lead is not None:
-                lead = rule.lead.match(view, max(done, begin - rule.reach[0], 0), begin)
-                if lead is not None:
-                    begin = lead.start()
-                    groups |= {name: Span(*lead.span(name)) for name in lead.re.groupindex if lead.start(name) >= 0}
-                elif rule.needs_lead:
-                    continue
-            done = match.end()
-            yield Annotation(rule.family, rule.id, Span(begin, match.end()), groups, rule.set, view)
+            annotation = _annotation(rule, view, match, done)
+            if annotation is not None:
+                done = match.end()
+                yield annotation
+
+
+def _matches_at(rule: Rule, view: str, places: list[int]) -> Iterator[Annotation]:
+    done = 0
+    # Bounded, because regex looks for a literal that the pattern needs as far as it may.
+    reach = max(rule.reach[1], _LEAST_REACH)
+    for place in places:
+        if place < done:
+            continue
+        match = rule.pattern.match(view, place, place + reach)
+        annotation = _annotation(rule, view, match, done) if match is not None else None
+        if annotation is not None:
+            done = annotation.span.end
+            yield annotation
+
+
+def _annotation(rule: Rule, view: str, match: regex.Match[str], done: int) -> Annotation | None:
+    """A match with what leads it; None where it is empty, or lacks a lead that it needs."""
+    begin, end = match.span()
+    if begin == end:
+        return None
+    groups = _groups(match)
+    if rule.lead is not None:
+        lead = rule.lead.match(view, max(done, begin - rule.reach[0]), begin)
+        if lead is not None:
+            begin = lead.start()
+            groups |= _groups(lead)
+        elif rule.needs_lead:
+            return None
+    return Annotation(rule.family, rule.id, Span(begin, end), groups, rule.set, view)
+
+
+def _groups(match: regex.Match[str]) -> dict[str, Span]:
+    spans = match.regs
+    return {name: Span(*spans[index]) for name, index in match.re.groupindex.items() if spans[index][0] >= 0}
 
 
 def _settle(annotations: list[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
@@ -244,9 +300,11 @@ def _settle(annotations: list[Annotation]) -> tuple[list[Annotation], list[Annot
     return kept, beaten
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def _longest(hits: list[_RawHit]) -> list[Hit]:
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.span.start, -h.span.end, h.entry.id)):
-        if not kept or hit.span.start >= kept[-1].span.end:
-            kept.append(hit)
+    done = 0
+    for start, end, _, entry in sorted(hits, key=_PLACE):
+        if start >= done:
+            done = -end
+            kept.append(Hit(entry, Span(start, done)))
     return kept

@@ -9,7 +9,9 @@ line break; line breaks and indentation inside the TOML string are dropped; `${n
 macros.toml, `${list:units}` the alternation of a list's phrases, longest first. `triggers` are literal
 words one of which stands in every match: the pattern then runs only around them. `lead` is what may stand
 before the pattern ("Sáng Chủ nhật, ngày " before 23/5): it is tried backwards from where the pattern
-matched, so that a scan need not try it at every letter; with `needs_lead` a match without it is none."""
+matched, so that a scan need not try it at every letter; with `needs_lead` a match without it is none.
+`at` names an [anchor] of macros.toml: a short pattern that finds, once for all rules that share it, the
+only places where the pattern may begin (a digit that opens a number)."""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ T = TypeVar("T")
 _BLANK = r"(?:[ ]++\n?[ ]*+|\n[ ]*+)"
 _LEAD_BLANK = r"(?:[ ]+\n?[ ]*|\n[ ]*)"  # read backwards, where a possessive blank would starve itself
 _MACRO = regex.compile(r"\$\{(list:)?([\w.]+)\}")
-_RULE_KEYS = {"id", "pattern", "triggers", "reach", "case", "set", "example", "counter_example", "note", "family", "anchored", "lead", "needs_lead"}
+_RULE_KEYS = {"id", "pattern", "triggers", "reach", "case", "set", "example", "counter_example", "note", "family", "anchored", "lead", "needs_lead", "at"}
 _EXAMPLE_KEYS = {"text", "find", "value", "note"}
 _OTHER_FORMS = set("–—‑−‐“”„‘’Ð\u00a0\u200b")  # normalize() turns these into others; in a [class] that would make a range
 LONGEST_ALTERNATION = 400
@@ -66,6 +68,7 @@ class Rule:
     anchored: bool = False
     lead: regex.Pattern[str] | None = None
     needs_lead: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class RuleSet:
     macros: Mapping[str, str]
     tables: Mapping[str, tuple[Mapping[str, str], ...]]
     identities: tuple[Mapping[str, Any], ...]
+    anchors: Mapping[str, regex.Pattern[str]]
     digest: str
     root: Path
     by_id: Mapping[str, Rule] = field(default_factory=dict)
@@ -135,13 +139,17 @@ def load_rules(root: Path | str | None = None) -> RuleSet:
         raise RuleError("there is no rules folder here", file=str(folder), remedy="give the folder that holds patterns/ and lists/")
     lists = {path.stem: _load_list(path) for path in sorted((folder / "lists").glob("*.csv"))}
     macros = _load_macros(folder / "macros.toml", lists)
+    anchors = {name: regex.compile(body) for name, body in _read_toml(folder / "macros.toml").get("anchor", {}).items()} if macros else {}
     rules: list[Rule] = []
     for path in sorted((folder / "patterns").glob("*.toml")):
         rules.extend(_load_patterns(path, macros, lists))
     _refuse_twins(rules)
+    for rule in rules:
+        if rule.at and rule.at not in anchors:
+            raise RuleError(f"there is no anchor {rule.at!r}", file=rule.file, place=rule.id, remedy=f"macros.toml has {', '.join(anchors) or 'none'}")
     tables = {path.stem: _load_table(path) for path in sorted((folder / "gazetteer").glob("*.csv"))}
     identities = tuple(_read_toml(folder / "identities.toml").get("identity", ())) if (folder / "identities.toml").exists() else ()
-    return RuleSet(tuple(rules), lists, macros, tables, identities, _digest(folder), folder, {rule.id: rule for rule in rules})
+    return RuleSet(tuple(rules), lists, macros, tables, identities, anchors, _digest(folder), folder, {rule.id: rule for rule in rules})
 
 
 def _digest(folder: Path) -> str:
@@ -290,6 +298,7 @@ def _make_rule(raw: Mapping[str, Any], family: str, path: Path, place: str, macr
         anchored=bool(raw.get("anchored", False)),
         lead=lead,
         needs_lead=bool(raw.get("needs_lead", False)),
+        at=str(raw.get("at", "")),
     )
 
 

@@ -40,15 +40,22 @@ def assemble(
     claims += [("event", e.span) for e in events if e.interval is not None]
     by_place = sorted(claims, key=lambda claim: claim[1].start)
     mentions = []
-    title = header.evidence.get("title")
-    headline = title.span.start if header.genre == "news" and title is not None and title.span is not None else 0
+    head = _head(header)
     for found in dated:
-        if found.span.end <= headline and not _is_evidence(found.span, header):
-            continue  # a portal prints today's date above its headline: that of the crawl, not of the item
+        if found.span.end <= head and not _is_evidence(found.span, header):
+            continue  # a portal prints today's date above the item: that of the crawl, not of the document
         role = _role(found, reading, header, by_place)
         printed = reading.document.quote(found.span)
         mentions.append(DateMention(span=found.span, rule=found.rule, certainty=found.interval.certainty, interval=found.interval, role=role, printed=printed))
     return tuple(mentions)
+
+
+def _head(header: Header) -> int:
+    """Where the document itself begins: at its headline, or at the first box of its form."""
+    title = header.evidence.get("title")
+    if header.genre == "news" and title is not None and title.span is not None:
+        return title.span.start
+    return min((e.span.start for e in header.evidence.values() if e.span is not None), default=0)
 
 
 def _is_evidence(span: Span, header: Header) -> bool:
