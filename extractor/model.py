@@ -6,7 +6,7 @@ logic beyond looking up a place. The nouns of what is extracted stand in facts.p
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -179,6 +179,8 @@ class Document:
     """One source read: its text, the one coordinate system of everything that follows.
 
     text is NFC and holds no U+0000 and no lone surrogate. id is the SHA-256 of the bytes, in hex.
+    doubtful: in order, the stretches that recognition (OCR) is not sure of, or that are written by hand:
+    no value is to be taken from them.
     """
 
     id: str
@@ -192,6 +194,15 @@ class Document:
     places: PlaceMap = field(default_factory=PlaceMap)
     metadata: tuple[MetaField, ...] = ()
     problems: tuple[Problem, ...] = ()
+    doubtful: tuple[Span, ...] = ()
+
+    def doubts(self, span: Span) -> tuple[Span, ...]:
+        """The doubtful stretches that touch the span."""
+        if not self.doubtful:
+            return ()
+        first = bisect_right(self.doubtful, span.start, key=lambda doubt: doubt.end)
+        last = bisect_left(self.doubtful, span.end, key=lambda doubt: doubt.start)
+        return self.doubtful[first:last]
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -12,29 +12,31 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import islice
 
-from extractor.model import Block, Document, MetaField, Page, Place, Problem, Source
+from extractor.model import Block, Document, MetaField, Page, Place, Problem, Source, Span
 from extractor.parse.language import language_of
+from extractor.parse.ocr import Recogniser
 from extractor.parse.pdf_ink import open_pdf, read_ink
 from extractor.parse.pdf_layout import Line
 from extractor.parse.pdf_pages import SAMPLE, PageLayout, lay_out
 from extractor.parse.pdf_paragraphs import Paragraph, paragraphs_of, read_habits
 from extractor.parse.pdf_tables import Rulings, Table, TableJoiner
-from extractor.parse.pdf_words import MOST_CHARS
+from extractor.parse.pdf_words import MOST_CHARS, Word
 from extractor.text import TextBuilder
 
 MEDIA_TYPE = "application/pdf"
-_OCR_REMEDY = "install tesseract-ocr with tesseract-ocr-script-viet and run `vanban doctor`"
+_OCR_NEEDED = "only recognition (OCR) can read them"
 
 
 def parse_pdf(data: bytes, source: Source) -> Document:
     """Read a PDF. Raises ReadError for what cannot be opened: encrypted, damaged beyond repair, no pages."""
     pdf = open_pdf(data, source.path)
-    rulings = Rulings(data)
+    rulings, recogniser = Rulings(data), Recogniser(data)
     try:
         writer = _Writer()
-        layouts = lay_out(read_ink(pdf, data), rulings)
+        layouts = lay_out(read_ink(pdf, data), rulings, recogniser.read)
         writer.write(_paragraphs(layouts, writer))
     finally:
+        recogniser.close()
         rulings.close()
         pdf.close()
     text, places = writer.builder.finish()
@@ -42,14 +44,15 @@ def parse_pdf(data: bytes, source: Source) -> Document:
         id=hashlib.sha256(data).hexdigest(),
         source=source,
         media_type=MEDIA_TYPE,
-        parser=f"pdf/1 pypdfium2/{version('pypdfium2')} pdfplumber/{version('pdfplumber')}",
+        parser=" ".join(filter(None, (f"pdf/1 pypdfium2/{version('pypdfium2')} pdfplumber/{version('pdfplumber')}", recogniser.used))),
         text=text,
         language=language_of(text) if text.strip() else "vi",
         blocks=tuple(writer.blocks),
         pages=tuple(writer.pages(len(text))),
         places=places,
         metadata=tuple(writer.metadata),
-        problems=tuple(_problems(writer.layouts, source.path, text)),
+        problems=tuple(_problems(writer.layouts, source.path, text, recogniser.why)),
+        doubtful=tuple(writer.doubtful),
     )
 
 
@@ -73,6 +76,7 @@ class _Writer:
         self.builder = TextBuilder()
         self.blocks: list[Block] = []
         self.metadata: list[MetaField] = []
+        self.doubtful: list[Span] = []
         self.layouts: list[PageLayout] = []  # emptied of their lines once written
         self._starts: list[int] = []
         self._joiner = TableJoiner()
@@ -94,7 +98,8 @@ class _Writer:
         self._turn_to(len(self.layouts))
         for index, layout in enumerate(self.layouts):
             end = self._starts[index + 1] if index + 1 < len(self._starts) else length
-            yield Page(layout.number, layout.width, layout.height, self._starts[index], end, layout.layer)
+            sure = round(layout.sure, 3) if layout.sure is not None else None
+            yield Page(layout.number, layout.width, layout.height, self._starts[index], end, layout.layer, sure)
 
     def _turn_to(self, number: int) -> None:
         while len(self._starts) < number:
@@ -131,17 +136,32 @@ class _Writer:
         self._turn_to(line.page)
         chars: list[str] = []
         boxes: list[tuple[float, float, float, float]] = []
+        start = len(self.builder)
         for blank, word in zip(line.blanks, line.words, strict=True):
             if blank:
                 chars.append(" ")
                 last, following = boxes[-1], word.boxes[0]
                 boxes.append((min(last[2], following[0]), last[1], max(last[2], following[0]), last[3]))
+            self._doubt(word, start + len(boxes))
             chars.append(word.text)
             boxes.extend(word.boxes)
         self.builder.write("".join(chars), Place(page=line.page), boxes)
 
+    def _doubt(self, word: Word, start: int) -> None:
+        """Note the characters of a recognised word that are not to be believed."""
+        for offset, doubtful in enumerate(word.doubtful, start=start):
+            if doubtful and self.doubtful and self.doubtful[-1].end == offset:
+                self.doubtful[-1] = Span(self.doubtful[-1].start, offset + 1)
+            elif doubtful:
+                self.doubtful.append(Span(offset, offset + 1))
 
-def _problems(layouts: list[PageLayout], path: str, text: str) -> Iterator[Problem]:
+
+def _problems(layouts: list[PageLayout], path: str, text: str, why: dict[int, str]) -> Iterator[Problem]:
+    """why: of pages that recognition was asked for and did not read."""
+    recognised = [page for page in layouts if page.sure is not None]
+    if recognised:
+        sure = sum(page.sure or 0.0 for page in recognised) / len(recognised)
+        yield Problem("note", "parse", path, f"{_page_list([page.number for page in recognised])}: read by recognition (OCR), confidence {sure:.2f}")
     for letters in ("TCVN3", "VNI"):
         numbers = [page.number for page in layouts if page.letters == letters]
         if numbers:
@@ -152,16 +172,17 @@ def _problems(layouts: list[PageLayout], path: str, text: str) -> Iterator[Probl
     unread = [page for page in layouts if page.unread]
     severity = "error" if len(unread) == len(layouts) else "warning"
     reasons = {
-        "empty": "no text layer: only recognition (OCR) can read them",
-        "stamps_only": "a text layer of digital-signature stamps only, over a scan: only recognition (OCR) can read them",
-        "garbage": "a text layer that is no Vietnamese and no other language: recognition (OCR) must read them anew",
+        "empty": "no text layer",
+        "stamps_only": "a text layer of digital-signature stamps only, over a scan",
+        "garbage": "a text layer that is no Vietnamese and no other language",
     }
     if not unread and not text.strip():
         yield Problem("warning", "parse", path, "the PDF holds neither text nor pictures; its pages are blank or were emptied")
-    for layer, reason in reasons.items():
-        numbers = [page.number for page in unread if page.layer == layer]
-        if numbers:
-            yield Problem("error" if severity == "error" else "warning", "parse", path, f"{_page_list(numbers)}: {reason}; {_OCR_REMEDY}")
+    alike: dict[tuple[str, str], list[int]] = {}
+    for page in unread:
+        alike.setdefault((page.layer, why.get(page.number, _OCR_NEEDED)), []).append(page.number)
+    for (layer, reason), numbers in alike.items():
+        yield Problem("error" if severity == "error" else "warning", "parse", path, f"{_page_list(numbers)}: {reasons[layer]}: {reason}")
 
 
 def _page_list(numbers: list[int]) -> str:

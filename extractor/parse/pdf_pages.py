@@ -6,7 +6,7 @@ knows its page. What repeats in the margins, and how paragraphs are set, is lear
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -21,6 +21,8 @@ from extractor.parse.pdf_layout import Line, Measure, Row, measure_of, rows_of, 
 from extractor.parse.pdf_tables import Rulings, Table
 from extractor.parse.pdf_words import Four, Word
 
+Recognise = Callable[[Ink], tuple[Ink, float] | None]  # see ocr.Recogniser.read
+
 SAMPLE = 40  # pages that margins and habits are learnt from; no more are held at a time
 _PAGE_NUMBER = regex.compile(r"[-–—\s]*(?:(?:Trang|Page|Tr\.)\s*)?(?:\d{1,4}|[ivx]{1,6})(?:\s*/\s*\d{1,4})?[-–—\s.]*", regex.IGNORECASE)
 _NOTE = regex.compile(r"\[?\d{1,3}\]?[.)]?\s*\p{L}")
@@ -28,8 +30,8 @@ _NOTE = regex.compile(r"\[?\d{1,3}\]?[.)]?\s*\p{L}")
 
 @dataclass(eq=False)
 class PageLayout:
-    """One page, laid out. lines: the body, empty unless the layer is text; a Line whose barrier is a Table
-    stands for that table."""
+    """One page, laid out. lines: the body, empty unless the layer is text or was recognised (ocr); a Line
+    whose barrier is a Table stands for that table. sure: how sure recognition is of the page, 0 to 1."""
 
     number: int
     width: float
@@ -43,6 +45,7 @@ class PageLayout:
     unread: bool = False  # there is something on it to recognise
     letters: OldLetters | None = None  # what its text layer was converted from
     cut: bool = False  # it holds more characters than are read
+    sure: float | None = None
 
 
 @dataclass(slots=True)
@@ -53,11 +56,13 @@ class _Rows:
     width: float
     height: float
     letters: OldLetters | None = None  # what its text layer was converted from
+    sure: float | None = None  # of a page whose words were recognised
 
 
-def lay_out(inks: Iterable[Ink], rulings: Rulings) -> Iterator[PageLayout]:
-    """Pages in order. The first SAMPLE are read ahead to learn what repeats in the margins."""
-    pages = (_rows(ink, rulings) for ink in inks)
+def lay_out(inks: Iterable[Ink], rulings: Rulings, recognise: Recognise | None = None) -> Iterator[PageLayout]:
+    """Pages in order. The first SAMPLE are read ahead to learn what repeats in the margins. recognise: asked
+    for the words of pages that have no usable text layer of their own."""
+    pages = (_read_anew(_rows(ink, rulings), ink, rulings, recognise) for ink in inks)
     sample = list(islice(pages, SAMPLE))
     repeated = _repeated(sample)
     known: dict[int, Measure] = {}  # by width of page: a page with few lines is set like its neighbours
@@ -97,6 +102,24 @@ def _rows(ink: Ink, rulings: Rulings) -> _Rows:
         ink = replace(ink, width=ink.height, height=ink.width)
     rows.sort(key=lambda row: row.pieces[0].words[0].top if row.barrier else row.bottom)
     return _Rows(replace(ink, words=()), rows, tables, *size, letters)
+
+
+def _read_anew(page: _Rows, ink: Ink, rulings: Rulings, recognise: Recognise | None) -> _Rows:
+    """The page by its recognised words, where its own text is none."""
+    layer = _judge(page, [row for row in page.rows if row.barrier or not _in_margin(row, page.ink.height)])
+    if recognise is None or layer == "text" or not (ink.pictures or ink.words or ink.lost > 0):
+        return page
+    found = recognise(ink)
+    if found is None:
+        return page
+    again = _rows(replace(found[0], stamps=page.ink.stamps), rulings)
+    again.sure = found[1]
+    return again
+
+
+def _judge(page: _Rows, rows: Sequence[Row]) -> Layer:
+    text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
+    return judge_layer(text, stamps=bool(page.ink.stamps), pictures=page.ink.pictures)
 
 
 def _upright(ink: Ink) -> tuple[list[Word], int]:
@@ -209,11 +232,13 @@ def _page(page: _Rows, repeated: frozenset[str], measure: Measure) -> PageLayout
     numbers = [row for row in marginal if _PAGE_NUMBER.fullmatch(_text(row))]
     running = [row for row in marginal if row not in numbers and _in_margin(row, ink.height) and _key(row) in repeated]
     rows = [row for row in page.rows if row not in numbers and row not in running]
-    text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
-    layer = judge_layer(text, stamps=bool(ink.stamps), pictures=ink.pictures)
-    unread = layer != "text" and (ink.pictures or bool(text.strip()) or ink.lost > 0)
-    laid = PageLayout(ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=unread, letters=page.letters, cut=ink.cut)
-    if layer != "text":
+    layer: Layer = "ocr" if page.sure is not None else _judge(page, rows)
+    held = any(_text(row).strip() for row in rows) or bool(page.tables)
+    unread = layer not in ("text", "ocr") and (ink.pictures or held or ink.lost > 0)
+    laid = PageLayout(
+        ink.number, page.width, page.height, layer, measure, stamps=ink.stamps, unread=unread, letters=page.letters, cut=ink.cut, sure=page.sure
+    )
+    if layer not in ("text", "ocr"):
         return laid  # a misreading must not become evidence
     rows, notes = _notes(rows, ink.height)
     laid.lines = lines_in_order(rows, measure)

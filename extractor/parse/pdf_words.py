@@ -27,7 +27,9 @@ _PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "►", 0xF02D: "-", 0xF0FC: "-
 @dataclass(frozen=True, slots=True)
 class Word:
     """Characters that stand together on one line. boxes: four floats a character. size: height of the
-    line of type in points. angle: degrees off the reading direction, clockwise, as displayed."""
+    line of type in points. angle: degrees off the reading direction, clockwise, as displayed. sure: how
+    sure recognition is of it, 0 to 1, None of a digital page; doubtful: for each character whether it is
+    not to be believed, () where all are."""
 
     text: str
     boxes: tuple[Four, ...]
@@ -40,6 +42,8 @@ class Word:
     italic: bool = False
     angle: int = 0
     after_blank: bool = False
+    sure: float | None = None
+    doubtful: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,0 +1,68 @@
+"""A page of an opened PDF and the recognition engine in, the words of its picture out, whichever way up and
+however askew it was scanned. ocr.py calls this for the pages that need it; the picture is made by
+ocr_pages.py, the engine's answer is understood by ocr_words.py."""
+
+from __future__ import annotations
+
+import subprocess
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from extractor.parse.ocr_engine import Engine
+from extractor.parse.ocr_pages import DPI, PageImage, lies_on_its_side, render, straightened, turned
+from extractor.parse.ocr_words import words_of
+from extractor.parse.pdf_ink import Ink
+from extractor.parse.pdf_words import Word
+
+_POOR = 0.55  # mean confidence below which a page may stand on its head
+_ROTATE = b"Rotate: "
+
+
+def recognise(page: Any, ink: Ink, engine: Engine) -> list[Word]:
+    """The words of the page. Marks of digital signatures are left away where they are known: they lie over
+    the head. Raises OSError or subprocess.SubprocessError."""
+    image = render(page, ink.width, ink.height, marks=not ink.stamps)
+    aside = lies_on_its_side(image)
+    if aside:
+        image = turned(image, _turn_said(image, engine) or 90)
+    words = _words(image, engine)
+    if confidence_of(words) >= _POOR:
+        return words
+    other = 180 if aside else _turn_said(image, engine)
+    if not other:
+        return words
+    again = _words(turned(image, other), engine)
+    return again if confidence_of(again) > confidence_of(words) else words
+
+
+def confidence_of(words: list[Word]) -> float:
+    """How sure recognition is of a page, 0 to 1: the mean over its characters."""
+    total = sum(len(word.text) for word in words)
+    return sum((word.sure or 0.0) * len(word.text) for word in words) / total if total else 0.0
+
+
+def _words(image: PageImage, engine: Engine) -> list[Word]:
+    straight = straightened(image)
+    options = ("-l", engine.language, "--psm", "3", "--dpi", str(DPI), "-c", "tessedit_create_hocr=1", "-c", "hocr_char_boxes=1")
+    return words_of(engine.ask(_picture(straight), *options), straight)
+
+
+def _turn_said(image: PageImage, engine: Engine) -> int:
+    """Degrees, clockwise, to set the page upright, as Tesseract's own judgement of its script has it."""
+    if not engine.turns:
+        return 0
+    try:
+        said = engine.ask(_picture(image), "-l", "osd", "--psm", "0", "--dpi", str(DPI))
+    except (OSError, subprocess.SubprocessError):
+        return 0  # it gives up on a page with few signs
+    where = said.find(_ROTATE)
+    digits = said[where + len(_ROTATE) :].split(maxsplit=1)[0] if where >= 0 else b"0"
+    return int(digits) % 360 if digits.isdigit() else 0
+
+
+def _picture(image: PageImage) -> bytes:
+    buffer = BytesIO()
+    Image.fromarray(image.grey).save(buffer, "PPM")
+    return buffer.getvalue()

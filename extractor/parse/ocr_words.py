@@ -1,0 +1,176 @@
+"""What Tesseract found on a page (hOCR with a box and a confidence for every character) in, words out, of
+the same kind as those of a digital PDF, so that the same layout code reads them: on a level line, with the
+height their type has, a box for every character and a mark on every character that is not to be believed.
+Called by ocr.py; where the ink stands is asked of ocr_ink.py."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import regex
+from lxml import etree
+
+from extractor.errors import ReadError
+from extractor.parse.ocr_ink import Glyph, Level, is_type, level_of, tight, unread_between
+from extractor.parse.ocr_pages import Ink, PageImage, ink_of
+from extractor.parse.pdf_words import Four, Word
+
+# Tesseract's own figures, measured on office scans: type is read at 0.99 and more a character; of digits
+# written by hand half are read at less than 0.97. The same ink is judged in ocr_ink.py.
+_SURE_DIGIT = 0.975
+_SURE_LETTER = 0.88
+_SURE_WORD = 0.30  # of a whole word of letters; below it is a guess at ink that may be no word
+_WORD_WITH_DIGITS = 0.45
+_CAPITAL = 0.66  # height of a capital, in sizes of type; the line of type is 1.15 high, 0.22 of it below
+_LINE_HEIGHT = 1.15
+_DESCENT = 0.22
+_STRETCH_GAP = 3.0  # heights of a capital: words farther apart may belong to two columns
+_NUMBERS = regex.compile(r"(\d+) (\d+) (\d+) (\d+)")
+_SURE = regex.compile(r"x_w?conf ([\d.]+)")
+_LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
+
+
+@dataclass(slots=True)
+class _Read:
+    """One word as recognised."""
+
+    glyphs: list[Glyph]
+    sure: float
+    level: Level | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.char for glyph in self.glyphs)
+
+    @property
+    def x0(self) -> int:
+        return min(glyph.x0 for glyph in self.glyphs)
+
+    @property
+    def x1(self) -> int:
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def has_digits(self) -> bool:
+        return any(glyph.char.isdigit() for glyph in self.glyphs)
+
+
+def words_of(hocr: bytes, image: PageImage) -> list[Word]:
+    """The words of one page, in points of the page as displayed."""
+    ink = ink_of(image.grey)
+    words: list[Word] = []
+    for line in _lines(hocr, ink):
+        for stretch in _stretches(line):
+            usual = level_of([glyph for read in stretch for glyph in read.glyphs])
+            for before, read, after in zip([None, *stretch[:-1]], stretch, [*stretch[1:], None], strict=True):
+                read.level = usual
+                if _is_noise(read):
+                    continue
+                words.append(_word(read, _doubts(read, before, after, ink), image))
+    return words
+
+
+def _lines(hocr: bytes, ink: Ink) -> Iterator[list[_Read]]:
+    try:
+        root = etree.fromstring(hocr, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True))
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"recognition gave no readable answer: {error}") from error
+    for element in root.iter() if root is not None else ():
+        if element.get("class") in _LINES:
+            reads = [read for word in element.iter() if word.get("class") == "ocrx_word" and (read := _read(word, ink)) is not None]
+            if reads:
+                yield reads
+
+
+def _read(word: etree._Element, ink: Ink) -> _Read | None:
+    glyphs: list[Glyph] = []
+    for part in word:
+        numbers, sure = _NUMBERS.search(part.get("title") or ""), _SURE.search(part.get("title") or "")
+        char = unicodedata.normalize("NFC", "".join(part.itertext()).strip())
+        if not char or numbers is None or sure is None:
+            continue
+        x0, top, x1, bottom = map(int, numbers.groups())
+        glyph = tight(ink, Glyph(char, x0, top, x1, bottom, float(sure[1]) / 100))
+        glyphs.append(glyph)
+    said = _SURE.search(word.get("title") or "")
+    return _Read(glyphs, float(said[1]) / 100 if said else 0.0) if glyphs else None
+
+
+def _stretches(line: list[_Read]) -> Iterator[list[_Read]]:
+    """A line of the recogniser, cut at wide gaps: it runs through columns, that differ in size and level."""
+    level = level_of([glyph for read in line for glyph in read.glyphs])
+    gap = _STRETCH_GAP * level.capital if level else float("inf")
+    stretch = [line[0]]
+    for one, other in pairwise(line):
+        if other.x0 - one.x1 > gap:
+            yield stretch
+            stretch = []
+        stretch.append(other)
+    yield stretch
+
+
+def _is_noise(read: _Read) -> bool:
+    """Specks and strokes that were taken for signs: no letter, no digit, and not sure or not of the size of type."""
+    if any(glyph.char.isalnum() for glyph in read.glyphs):
+        return read.sure < 0.05 and read.level is None
+    if read.level is None:
+        return True
+    tallest = max(glyph.height for glyph in read.glyphs)
+    return read.sure < 0.5 or tallest > 1.6 * read.level.capital
+
+
+def _doubts(read: _Read, before: _Read | None, after: _Read | None, ink: Ink) -> list[bool]:
+    """For each glyph whether it is not to be believed. Digits that stand together stand or fall together."""
+    guessed = read.sure < (_WORD_WITH_DIGITS if read.has_digits else _SURE_WORD)
+    doubts = [glyph.sure < (_SURE_DIGIT if glyph.char.isdigit() else _SURE_LETTER) for glyph in read.glyphs]
+    if guessed:
+        doubts = [True] * len(doubts)
+    level = read.level
+    for start, end in _digit_runs(read.glyphs):
+        run = read.glyphs[start:end]
+        doubtful = any(doubts[start:end]) or level is None or not all(is_type(glyph, level) for glyph in run)
+        if level is not None and not doubtful:
+            left = read.glyphs[start - 1].x1 if start else before.x1 if before else run[0].x0
+            right = read.glyphs[end].x0 if end < len(read.glyphs) else after.x0 if after else run[-1].x1
+            doubtful = unread_between(ink, left, run[0].x0, level) or unread_between(ink, run[-1].x1, right, level)
+        if doubtful:
+            doubts[start:end] = [True] * (end - start)
+    return doubts
+
+
+def _digit_runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for index, glyph in enumerate(glyphs):
+        if glyph.char.isdigit():
+            start = index if start is None else start
+        elif start is not None:
+            yield start, index
+            start = None
+    if start is not None:
+        yield start, len(glyphs)
+
+
+def _word(read: _Read, doubts: Sequence[bool], image: PageImage) -> Word:
+    """On its line: what is read as one line stands on one, whatever its letters and marks do."""
+    tops, bottoms = [g.top for g in read.glyphs], [g.bottom for g in read.glyphs]
+    if read.level is not None:
+        size = read.level.capital / _CAPITAL
+        bottom = read.level.baseline + _DESCENT * size
+    else:
+        size, bottom = float(np.median([g.height for g in read.glyphs])) / _CAPITAL, float(max(bottoms))
+    height = _LINE_HEIGHT * size
+    x0, top, x1, bottom = image.turned_back((read.x0, bottom - height, read.x1, bottom))
+    boxes: list[Four] = []
+    doubtful: list[bool] = []
+    for glyph, doubt, high, low in zip(read.glyphs, doubts, tops, bottoms, strict=True):
+        box = image.displayed((glyph.x0, min(high, low), glyph.x1, max(high, low)))
+        boxes.extend([box] * len(glyph.char))
+        doubtful.extend([doubt] * len(glyph.char))
+    return Word(
+        read.text, tuple(boxes), x0, top, x1, bottom, height / image.scale, angle=-image.turn % 360, after_blank=True,
+        sure=read.sure, doubtful=tuple(doubtful) if any(doubtful) else (),
+    )  # fmt: skip
