@@ -46,6 +46,6 @@ def assemble(reading: Reading) -> Result:
     people = participants.assemble(reading, head)
     figures, malformed = statistics.assemble(reading, head, dated)
     mentions = dates.assemble(reading, head, dated, cited, due, held)
-    findings = audit.check(document, reading.rules, head, cited, mentions, figures)
+    report = audit.examine(document, reading.rules, head, cited, mentions, figures, reading.structure)
     problems = (*document.problems, *header.problems(reading, head), *malformed)
-    return Result(document.source.path, document, head, cited, mentions, due, people, held, figures, findings, problems)
+    return Result(document.source.path, document, head, cited, mentions, due, people, held, figures, report.findings, problems, report.unchecked)

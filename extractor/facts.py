@@ -257,7 +257,8 @@ class FindingPlace:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the audit found: severity as Problem; expected and actual in words."""
+    """What the audit found: severity as Problem; expected and actual in words. suggestion: what would make
+    the figures agree (another whole, a digit, two digits swapped), smallest change first; never a correction."""
 
     check_id: str
     severity: Severity
@@ -265,6 +266,19 @@ class Finding:
     expected: str
     actual: str
     evidence: tuple[FindingPlace, ...]
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A figure or date that a check looked at and could not decide: silence is not agreement. rule: the
+    identity's id, "" where the check has none. tolerance: how the figure was to be read ("99,595 to 99,61")."""
+
+    check_id: str
+    rule: str
+    reason: str
+    spans: tuple[Span, ...]
+    tolerance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,3 +296,4 @@ class Result:
     statistics: tuple[Statistic, ...] = ()
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()

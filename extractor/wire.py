@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from extractor.facts import Citation, DateMention, Deadline, Event, Evidence, Finding, Header, Interval, Participant, Record, Result, Statistic
+from extractor.facts import Citation, DateMention, Deadline, Event, Evidence, Finding, Header, Interval, Participant, Record, Result, Statistic, Unchecked
 from extractor.model import Document, Problem, Span
 
 SCHEMA_VERSION = 1
@@ -52,7 +52,7 @@ def span_object(span: Span, document: Document) -> Json:
 
 def _families(result: Result, document: Document | None) -> Json:
     if document is None:
-        return {name: [] for name in ("citations", "dates", "deadlines", "participants", "events", "statistics", "findings")}
+        return {name: [] for name in ("citations", "dates", "deadlines", "participants", "events", "statistics", "findings", "unchecked")}
     return {
         "citations": [_citation(c, document) for c in result.citations],
         "dates": [_date(d, document) for d in result.dates],
@@ -61,6 +61,7 @@ def _families(result: Result, document: Document | None) -> Json:
         "events": [_event(e, document) for e in result.events],
         "statistics": [_statistic(s, document) for s in result.statistics],
         "findings": [_finding(f, document) for f in result.findings],
+        "unchecked": [_unchecked(u, document) for u in result.unchecked],
     }
 
 
@@ -172,7 +173,13 @@ def _finding(f: Finding, document: Document) -> Json:
         own = place.document_id == document.id
         span = span_object(place.span, document) if own else {"start": place.span.start, "end": place.span.end}
         places.append({"document_id": place.document_id, "span": span})
-    return {"check_id": f.check_id, "severity": f.severity, "message": f.message, "expected": f.expected, "actual": f.actual, "evidence": places}
+    said = {"check_id": f.check_id, "severity": f.severity, "message": f.message, "expected": f.expected, "actual": f.actual}
+    return {**said, "suggestion": f.suggestion, "evidence": places}
+
+
+def _unchecked(u: Unchecked, document: Document) -> Json:
+    span = span_object(u.spans[0], document) if u.spans else None
+    return {"check_id": u.check_id, "identity_id": u.rule or None, "reason": u.reason, "tolerance": u.tolerance, "span": span}
 
 
 def _problem(p: Problem, document: Document | None) -> Json:

@@ -12,12 +12,13 @@ from itertools import islice, product
 from math import prod
 from typing import Literal
 
-from extractor.audit.figures import decimals_of
+from extractor.audit.figures import decimals_of, narrowed, tolerance
 from extractor.audit.formula import Formula
 from extractor.audit.identities import Identity, fits
 from extractor.audit.ranges import point
 from extractor.audit.report import Outcome, Unchecked
 from extractor.audit.sightings import Agreement, Sighting, Sightings, Tie, distance, tie
+from extractor.audit.slips import Suggestions
 from extractor.audit.wording import finding_of
 from extractor.model import Document, Severity
 from extractor.rules import RuleSet
@@ -40,27 +41,31 @@ class Verdict:
 
 def check_identities(document: Document, rules: RuleSet, identities: Sequence[Identity], sightings: Sightings) -> Iterator[Outcome | Unchecked]:
     """Try every identity on every figure it begins with."""
+    suggestions = Suggestions(rules, identities, sightings)
     for identity in identities:
         for anchor in sightings.of(identity.variants[0].names[0]):
-            yield from _check_anchor(document, rules, identity, anchor, sightings)
+            yield from _check_anchor(document, rules, identity, anchor, sightings, suggestions)
 
 
-def _check_anchor(document: Document, rules: RuleSet, identity: Identity, anchor: Sighting, sightings: Sightings) -> Iterator[Outcome | Unchecked]:
+def _check_anchor(
+    document: Document, rules: RuleSet, identity: Identity, anchor: Sighting, sightings: Sightings, suggestions: Suggestions
+) -> Iterator[Outcome | Unchecked]:
     verdicts = [_judge(identity, formula, anchor, sightings) for formula in identity.variants]
     held = next((v for v in verdicts if v.kind == "holds"), None)
     if held is not None:
-        if _only_rounded_to_all(held):
+        if _only_rounded_to_all(held) or _only_loosely(held):
             yield finding_of(document, rules, identity, held.formula, held.figures or {}, "warning")
         return
     spoken = [v for v in verdicts if _speaks_of_base(v, anchor)]
     failed = [v for v in spoken if v.kind == "fails"]
     if failed and len(failed) == len(spoken):
         worst = failed[0]
-        yield finding_of(document, rules, identity, worst.formula, worst.figures or {}, worst.severity)
+        figures = worst.figures or {}
+        yield finding_of(document, rules, identity, worst.formula, figures, worst.severity, suggestions.of(worst.formula, figures))
         return
     reason = next((v.reason for v in verdicts if v.reason), "")
     if reason:
-        yield Unchecked(identity.check, identity.id, reason, (anchor.span,))
+        yield Unchecked(identity.check, identity.id, reason, (anchor.span,), tolerance(anchor.figure))
 
 
 def _speaks_of_base(verdict: Verdict, anchor: Sighting) -> bool:
@@ -158,6 +163,15 @@ def _severity(identity: Identity, failing: Sequence[Combination], closest: Combi
 
 def _at_most_warning(identity: Identity) -> Severity:
     return "warning" if identity.severity == "error" else identity.severity
+
+
+def _only_loosely(verdict: Verdict) -> bool:
+    """"gần 96 %" of what is hardly 92 %: the word allows it, no careful writer would."""
+    figures = verdict.figures or {}
+    anchor = next(iter(figures.values()), None)
+    if anchor is None or any(tie(anchor, s) is Tie.DOCUMENT for s in figures.values()):
+        return False
+    return fits(verdict.formula, {name: narrowed(s.figure) for name, s in figures.items()}) is False
 
 
 def _only_rounded_to_all(verdict: Verdict) -> bool:

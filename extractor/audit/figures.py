@@ -7,7 +7,7 @@ values as they are written in Vietnamese."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -25,6 +25,7 @@ ROUNDED, CUT, EXACT, BOUND = "làm tròn", "cắt bớt", "đúng", "khoảng"
 _DIGITS = regex.compile(r"\d[\d.,]*")
 _ROUND_THOUSANDS = 10_000  # from here a count that ends in 000 may be a rounded one
 _LONGEST_PRINTED = 24
+_NARROW = {"nearly": "nearly, taken narrowly", "about": "about, taken narrowly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,42 @@ def _readings(figure: Figure) -> Iterator[Reading]:
         yield Reading(BOUND, Range(Fraction(0), value))
     elif figure.qualifier == "nearly":
         yield Reading(BOUND, Range(value * Fraction(4, 5), value))
+    elif figure.qualifier == _NARROW["nearly"]:
+        yield Reading(BOUND, Range(max(value - 2 * _coarse(value), value * Fraction(4, 5)), value))
+    elif figure.qualifier == _NARROW["about"]:
+        room = min(2 * _coarse(value), value * Fraction(1, 5))
+        yield Reading(BOUND, Range(value - room, value + room))
     elif figure.qualifier == "about":
         yield Reading(BOUND, Range(value * Fraction(4, 5), value * Fraction(6, 5)))
     else:  # a target or a vague number bounds nothing
         yield Reading(BOUND, Range(Fraction(0), None))
+
+
+def tolerance(figure: Figure) -> str:
+    """What a printed figure is taken to stand for, in words: "99,595 đến 99,605 (làm tròn); 99,60 đến 99,61 (cắt bớt)"."""
+    if figure.step == 0 and figure.qualifier in ("exact", "only"):
+        return "đúng số in (as printed)"
+    decimals = decimals_of(figure) + 1 if figure.step.denominator > 1 else 0
+    said = []
+    for reading in figure.readings():
+        low = written(reading.range.low, decimals)
+        high = "trở lên" if reading.range.high is None else f"đến {written(reading.range.high, decimals)}"
+        said.append(f"{low} {high} ({reading.convention})")
+    return "; ".join(said)
+
+
+def narrowed(figure: Figure) -> Figure:
+    """The figure with gần and khoảng taken as careful writers use them: within two units of the last digit that
+    is not zero ("gần 96 %" is above 94, "gần 70 %" above 56)."""
+    return replace(figure, qualifier=_NARROW.get(figure.qualifier, figure.qualifier))
+
+
+def _coarse(value: Fraction) -> Fraction:
+    """What one unit of the last digit that is not zero is worth, at least one: 10 for 70, 1 for 96 and for 99,9."""
+    unit = Fraction(1)
+    while value and value % (10 * unit) == 0:
+        unit *= 10
+    return unit
 
 
 def _short(statistic: Statistic, value: Fraction, percent: bool) -> str:

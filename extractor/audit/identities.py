@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import regex
 
-from extractor.audit.figures import Figure, printed_figure
+from extractor.audit.figures import EXACT, Figure, printed_figure
 from extractor.audit.formula import Formula, FormulaError, parse
 from extractor.errors import RuleError
 from extractor.model import Severity
@@ -144,14 +144,25 @@ def _near(word: str, known: set[str]) -> str:
 def fits(formula: Formula, figures: Mapping[str, Figure]) -> bool | None:
     """Whether some way to read the figures - rounded, cut, within their qualifier - makes a formula without
     any(...) hold; None where none does but for some the arithmetic has no answer."""
+    return True if (said := _fit(formula, figures)) is not None and said[0] else None if said is None else False
+
+
+def convention(formula: Formula, figures: Mapping[str, Figure]) -> str:
+    """The way of reading under which the formula holds: "làm tròn", "cắt bớt", "khoảng"; "" where it does not
+    hold, "đúng" where every figure is exact. Rounding is tried first."""
+    said = _fit(formula, figures)
+    return said[1] if said is not None else ""
+
+
+def _fit(formula: Formula, figures: Mapping[str, Figure]) -> tuple[bool, str] | None:
     names = formula.names
     undecided = False
     for readings in product(*(figures[name].readings() for name in names)):
         verdict = formula.holds({name: reading.range for name, reading in zip(names, readings, strict=True)})
         if verdict:
-            return True
+            return True, next((r.convention for r in readings if r.convention != EXACT), EXACT)
         undecided = undecided or verdict is None
-    return None if undecided else False
+    return None if undecided else (False, "")
 
 
 def check_examples(rules: RuleSet) -> list[Fault]:

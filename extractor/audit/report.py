@@ -6,19 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractor.facts import Finding, FindingPlace
+from extractor.facts import Finding, FindingPlace, Unchecked
 from extractor.model import Document, Severity, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Unchecked:
-    """A figure or date that a check looked at and could not decide: no row yet, but no silence either.
-    rule: the identity's id, "" where the check has none."""
-
-    check_id: str
-    rule: str
-    reason: str
-    spans: tuple[Span, ...]
+__all__ = ["Outcome", "Report", "Unchecked", "make_finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +35,9 @@ class Report:
 
 
 def make_finding(
-    document: Document, check_id: str, severity: Severity, message: tuple[str, str], *, expected: str, actual: str, spans: Iterable[Span]
+    document: Document, check_id: str, severity: Severity, message: tuple[str, str], *, expected: str, actual: str, spans: Iterable[Span], suggestion: str = ""
 ) -> Finding:
     """message: in Vietnamese and in English; both stand in the row, the Vietnamese one first."""
     places = tuple(FindingPlace(document.id, span) for span in sorted(set(spans)))
     vietnamese, english = message
-    return Finding(check_id, severity, f"{vietnamese} / {english}" if english else vietnamese, expected, actual, places)
+    return Finding(check_id, severity, f"{vietnamese} / {english}" if english else vietnamese, expected, actual, places, suggestion)

@@ -6,7 +6,7 @@ June 2013 no number of members makes 133 votes 24,69 %, while 304 (61,04 %) and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -14,9 +14,10 @@ import regex
 
 from extractor.audit.figures import Figure, printed_figure, written
 from extractor.audit.formula import Formula, parse
-from extractor.audit.identities import fits
+from extractor.audit.identities import convention, fits
 from extractor.audit.ranges import point
 from extractor.audit.report import Outcome, make_finding
+from extractor.audit.slips import Slip, slips
 from extractor.audit.wording import percentage
 from extractor.model import Document, Severity, Span
 from extractor.rules import RuleSet
@@ -24,6 +25,7 @@ from extractor.values import read_number
 
 CHECK = "percentage"
 _PAIR = regex.compile(r"(?<![\d.,/\p{L}-])\d[\d.]*(?=[ ]?/[ ]?\d)")
+_SAME_TABLE, _MOST_PAIRS = 4_000, 40  # characters between counts that may be shares of one whole; how many of them are tried
 _COUNT = regex.compile(r"(?<![\d.,/-])\d[\d.]*(?=[^\d%;]{0,24}\()")
 _SHARE: Formula = parse("rate = 100 * part / whole")
 _PAIR_MESSAGE = ("Tỷ lệ phần trăm không khớp với hai số đứng trước.", "The percentage does not follow from the two figures before it.")
@@ -50,26 +52,53 @@ def check_pairs(document: Document, rules: RuleSet, view: str, dates: Sequence[S
         severity: Severity = "warning" if match["vote"] or (match["plan"] and not slip) else "error"
         spans = _spans(match, "part", "whole", "rate")
         expected = f"{match['part']} / {match['whole']} = {percentage(point(right), decimals)}"
-        finding = make_finding(document, CHECK, severity, _PAIR_MESSAGE, expected=expected, actual=f"{match['rate']} %", spans=spans)
+        said = _said(slips(_SHARE, known))
+        finding = make_finding(document, CHECK, severity, _PAIR_MESSAGE, expected=expected, actual=f"{match['rate']} %", spans=spans, suggestion=said)
         yield Outcome(finding, "audit.pair_rate", tuple(match[name] for name in ("part", "whole", "rate")))
 
 
 def check_counts(document: Document, rules: RuleSet, view: str) -> Iterator[Outcome]:
-    """n người (p%): a warning where no whole number can be the whole."""
+    """n người (p%): a warning where no whole number can be the whole. The other counts of the page say which
+    whole was probably meant, and that says which digit is the suspect."""
     rule = rules.rule("audit.count_share")
+    read: list[tuple[regex.Match[str], Figure, Figure]] = []
     for start in _COUNT.finditer(view) if rule else ():
         match = rule.pattern.match(view, start.start()) if rule else None
         if match is None:
             continue
         count, rate = _figure(match["part"], percent=False), _figure(match["rate"], percent=True)
-        if count is None or rate is None or count.step or count.value == 0 or rate.value == 0 or denominators(count, rate):
+        if count is not None and rate is not None and not count.step and count.value and rate.value:
+            read.append((match, count, rate))
+    for match, count, rate in read:
+        if denominators(count, rate):
             continue
         near = 100 * count.value / rate.value
         expected = f"100 × {match['part']} / {match['rate']} = {float(near):.2f}".replace(".", ",") + ": không phải số nguyên"
-        finding = make_finding(
-            document, CHECK, "warning", _COUNT_MESSAGE, expected=expected, actual=f"{match['part']} ({match['rate']} %)", spans=_spans(match, "part", "rate")
-        )
+        actual = f"{match['part']} ({match['rate']} %)"
+        said = _shared_whole(count, rate, [(c, r) for m, c, r in read if abs(m.start() - match.start()) < _SAME_TABLE])
+        spans = _spans(match, "part", "rate")
+        finding = make_finding(document, CHECK, "warning", _COUNT_MESSAGE, expected=expected, actual=actual, spans=spans, suggestion=said)
         yield Outcome(finding, "audit.count_share", (match["part"], match["rate"]))
+
+
+def _shared_whole(count: Figure, rate: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> str:
+    """The whole that explains most of the other pairs, and what would make this one fit it."""
+    explained = common_denominators(pairs[:_MOST_PAIRS])
+    if not explained:
+        return ""
+    whole, which = max(explained.items(), key=lambda pair: (len(pair[1]), -pair[0]))
+    figures = {"part": count, "whole": Figure(Fraction(whole), Fraction(0), "exact", written(Fraction(whole), 0), False), "rate": rate}
+    found = [slip for slip in slips(_SHARE, figures) if slip.name != "whole"]
+    other = f"{len(which)} số khác cùng tính trên (the others are shares of) {figures['whole'].printed}"
+    return _said(found, figures) + (" | " if found else "Gợi ý (suggestion): ") + other
+
+
+def _said(found: Sequence[Slip], figures: Mapping[str, Figure] | None = None) -> str:
+    def words(slip: Slip) -> str:
+        how = convention(_SHARE, {**figures, slip.name: slip.figure}) if figures else ""
+        return f"{slip.words}; {how}" if how else slip.words
+
+    return f"Gợi ý (suggestion): {' | '.join(words(slip) for slip in found[:2])}" if found else ""
 
 
 def denominators(count: Figure, rate: Figure) -> tuple[range, ...]:

@@ -13,6 +13,7 @@ import regex
 from extractor.audit.figures import written
 from extractor.audit.report import Outcome, Unchecked, make_finding
 from extractor.audit.sightings import Sighting, Sightings
+from extractor.audit.slips import Slip, variations
 from extractor.model import Document
 from extractor.rules import RuleSet
 from extractor.structure import Structure
@@ -21,6 +22,7 @@ from extractor.text import fold, squeeze
 CHECK = "sums"
 _MESSAGE = ("Dòng tổng của bảng không bằng tổng các dòng.", "The total row of the table is not the sum of its rows.")
 _FEWEST_ROWS = 2
+_MOST_TRIED, _MOST_SHOWN = 500, 3
 _SECTION_MARK = regex.compile(r"[IVX]+|[A-ZĐ]")
 _NOT_WORDS = regex.compile(r"[\W\d]+")
 
@@ -53,8 +55,24 @@ def check_tables(document: Document, rules: RuleSet, structure: Structure, sight
         added = f"{' + '.join(s.figure.printed for s in parts[:3])}{' + ...' if len(parts) > 3 else ''}"
         expected = f"{added} = {written(reckoned, 0 if reckoned.denominator == 1 else 2)} ({len(parts)} dòng)"
         spans = [total.span, *(s.span for s in parts)]
-        finding = make_finding(document, CHECK, "error", _MESSAGE, expected=expected, actual=total.figure.printed, spans=spans)
+        said = _suggestion(total, parts, total.figure.value - reckoned)
+        finding = make_finding(document, CHECK, "error", _MESSAGE, expected=expected, actual=total.figure.printed, spans=spans, suggestion=said)
         yield Outcome(finding, "audit.table_total", (*map(str, column), str(total.figure.value)))
+
+
+def _suggestion(total: Sighting, parts: list[Sighting], missing: Fraction) -> str:
+    """Which digit of which row, or which row counted twice or left out, would make up what is missing."""
+    said = [
+        f"{'tính hai lần (counted twice)' if missing > 0 else 'bỏ sót (left out)'}: {part.figure.printed}"
+        for part in parts[:_MOST_TRIED] if part.figure.value == abs(missing)
+    ]  # fmt: skip
+    found: list[tuple[bool, int, str]] = []
+    for place, (sighting, wanted) in enumerate(((total, -missing), *((part, missing) for part in parts[:_MOST_TRIED]))):
+        for figure, swapped in variations(sighting.figure):
+            if figure.value - sighting.figure.value == wanted:
+                found.append((not swapped, place, Slip("", sighting.figure.printed, figure, swapped).words))
+    said += [words for _, _, words in sorted(found)][:_MOST_SHOWN]
+    return f"Gợi ý (suggestion): {' | '.join(said)}" if said else ""
 
 
 def _doubt(table: int, total: Sighting, parts: list[Sighting], rows: _Rows) -> str:

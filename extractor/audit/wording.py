@@ -17,32 +17,34 @@ from extractor.rules import RuleSet
 _RELATIONS = {"<=": "không quá", "<": "nhỏ hơn", ">=": "không dưới", ">": "lớn hơn"}
 
 
-def finding_of(document: Document, rules: RuleSet, identity: Identity, formula: Formula, figures: Mapping[str, Sighting], severity: Severity) -> Outcome:
+def finding_of(
+    document: Document, rules: RuleSet, identity: Identity, formula: Formula, figures: Mapping[str, Sighting], severity: Severity, suggestion: str = ""
+) -> Outcome:
     printed = {name: s.figure.printed for name, s in figures.items()}
     known = {name: s.figure for name, s in figures.items()}
     if formula.relation == "=":
         named, other = (formula.left, formula.right) if isinstance(formula.left, Name) else (formula.right, formula.left)
         expected = f"{render(other, printed)} = {_result(other, named, known)}"
-        actual = f"{_label(named, rules)}: {render(named, printed)}"
+        actual = f"{label_of(named, rules)}: {render(named, printed)}"
     else:
-        expected = f"{_label(formula.left, rules)} {_RELATIONS[formula.relation]} {_limit(formula.right, printed, rules)}"
-        actual = f"{_label(formula.left, rules)}: {render(formula.left, printed)}"
+        expected = f"{label_of(formula.left, rules)} {_RELATIONS[formula.relation]} {_limit(formula.right, printed, rules)}"
+        actual = f"{label_of(formula.left, rules)}: {render(formula.left, printed)}"
     spans = (s.span for s in figures.values())
-    finding = make_finding(document, identity.check, severity, identity.message, expected=expected, actual=actual, spans=spans)
+    finding = make_finding(document, identity.check, severity, identity.message, expected=expected, actual=actual, spans=spans, suggestion=suggestion)
     return Outcome(finding, identity.id, tuple(f"{name}={known[name].value}" for name in sorted(known)))
 
 
 def _limit(tree: Expression, printed: Mapping[str, str], rules: RuleSet) -> str:
-    return f"{_label(tree, rules)} ({render(tree, printed)})" if isinstance(tree, Name | Operation) else render(tree, printed)
+    return f"{label_of(tree, rules)} ({render(tree, printed)})" if isinstance(tree, Name | Operation) else render(tree, printed)
 
 
-def _label(tree: Expression, rules: RuleSet) -> str:
+def label_of(tree: Expression, rules: RuleSet) -> str:
     """The Vietnamese name of what an expression counts: of a sum, its parts joined."""
     if isinstance(tree, Name):
         words = rules.lists.get("indicators")
         return next((entry.phrases[0] for entry in words.entries if entry.id == tree.id), tree.id) if words else tree.id
     if isinstance(tree, Operation):
-        return f"{_label(tree.left, rules)} {tree.sign} {_label(tree.right, rules)}"
+        return f"{label_of(tree.left, rules)} {tree.sign} {label_of(tree.right, rules)}"
     return str(tree.value)
 
 

@@ -28,6 +28,7 @@ from extractor.facts import (
     Result,
     Role,
     Statistic,
+    Unchecked,
 )
 from extractor.model import Document, MetaField, Page, Problem, Source, Span
 from extractor.store import Archive
@@ -86,6 +87,7 @@ def _held(archive: Archive, row: Row) -> Held:
         events=tuple(_event(r) for r in tables["events"]),
         statistics=tuple(_statistic(r) for r in tables["statistics"]),
         findings=tuple(_finding(archive, r) for r in tables["findings"]),
+        unchecked=tuple(_unchecked(r) for r in _of(archive, "unchecked", id)),
         problems=tuple(_problem(r) for r in tables["problems"]),
     )
     paths = tuple(str(r["path"]) for r in archive.rows("SELECT path FROM sources WHERE document_id = ? ORDER BY path", [id]))
@@ -171,7 +173,12 @@ def _statistic(row: Row) -> Statistic:
 def _finding(archive: Archive, row: Row) -> Finding:
     places = archive.rows("SELECT * FROM finding_places WHERE finding_id = ? ORDER BY position", [row["id"]])
     evidence = tuple(FindingPlace(str(place["document_id"]), _span(place)) for place in places)
-    return Finding(row["check_id"], row["severity"], row["message"], row["expected"] or "", row["actual"] or "", evidence)
+    return Finding(row["check_id"], row["severity"], row["message"], row["expected"] or "", row["actual"] or "", evidence, row["suggestion"])
+
+
+def _unchecked(row: Row) -> Unchecked:
+    spans = (_span(row),) if row["char_start"] is not None else ()
+    return Unchecked(row["check_id"], row["identity_id"] or "", row["reason"], spans, row["tolerance"])
 
 
 def _problem(row: Row) -> Problem:

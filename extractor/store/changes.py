@@ -17,7 +17,7 @@ from extractor.store.schema import PART_TABLES, RECORD_TABLES
 
 _ORDER = (
     "pages", "recipients", "evidence", "citations", "dates", "deadlines", "participants", *PART_TABLES,
-    "events", "statistics", "findings", "finding_places", "problems",
+    "events", "statistics", "findings", "finding_places", "unchecked", "problems",
 )  # fmt: skip
 
 

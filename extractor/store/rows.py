@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from extractor.facts import Citation, DateMention, Deadline, Event, Evidence, Finding, Header, Interval, Participant, Record, Result, Statistic
+from extractor.facts import Citation, DateMention, Deadline, Event, Evidence, Finding, Header, Interval, Participant, Record, Result, Statistic, Unchecked
 from extractor.model import Document, Problem, Source, Span
+from extractor.store.audit_tables import evidence_key
 from extractor.store.places import pack
 from extractor.store.runs import digest
 from extractor.text import lower, normalize, squeeze
@@ -52,6 +53,7 @@ def document_rows(result: Result, document: Document, run_id: str) -> DocumentRo
         "statistics": [make.record("statistics", s, _statistic(s)) for s in result.statistics],
         **make.participants(result.participants),
         **finding_rows(result.findings, {document.id: document.text}, run_id, document),
+        "unchecked": [_unchecked(u, document, run_id) for u in result.unchecked],
         "problems": problem_rows((*document.problems, *result.problems), document, run_id),
     }
     return DocumentRows(_document(result.header, document, run_id), pack(document.places), {name: _once(rows) for name, rows in tables.items()})
@@ -79,14 +81,25 @@ def finding_rows(findings: Sequence[Finding], texts: Mapping[str, str], run_id: 
         rows.append(
             {
                 "id": identity, "document_id": document.id if document else None, "check_id": finding.check_id, "severity": finding.severity,
-                "message": finding.message, "expected": finding.expected, "actual": finding.actual, "run_id": run_id,
+                "message": finding.message, "expected": finding.expected, "actual": finding.actual, "run_id": run_id, "suggestion": finding.suggestion,
             }
         )  # fmt: skip
+        quotes: list[tuple[object, object]] = []
         for position, place in enumerate(known):
             own = document is not None and place.document_id == document.id
             span = span_columns(document, place.span) if own and document else _bare_span(place.document_id, texts[place.document_id], place.span)
+            quotes.append((span["document_id"], span["quote"]))
             places.append({"id": digest(identity, position), "finding_id": identity, "position": position, **span})
+        rows[-1]["evidence_key"] = evidence_key(finding.check_id, quotes, finding.expected, finding.actual)
     return {"findings": _once(rows), "finding_places": _once(places)}
+
+
+def _unchecked(unchecked: Unchecked, document: Document, run_id: str) -> Row:
+    span = unchecked.spans[0] if unchecked.spans else None
+    place = (span.start, span.end) if span else None
+    identity = digest(document.id, "unchecked", place, unchecked.check_id, unchecked.rule, unchecked.reason)
+    said: Row = {"check_id": unchecked.check_id, "identity_id": unchecked.rule or None, "reason": unchecked.reason, "tolerance": unchecked.tolerance}
+    return {"id": identity, **span_columns(document, span), **said, "run_id": run_id}
 
 
 def span_columns(document: Document, span: Span | None) -> Row:
