@@ -15,18 +15,22 @@ from extractor.errors import VanbanError
 from extractor.export.files import Written, folder, whole_file
 from extractor.store import Archive
 
-TABLES = (
-    "documents", "sources", "pages", "evidence", "recipients", "citations", "dates", "deadlines", "participants", "mentions", "roles",
-    "participations", "events", "statistics", "findings", "finding_places", "problems", "areas", "indicators", "runs", "changes", "corrections",
-)  # fmt: skip
+# The map of each text back to its source is packed, and the search index means nothing outside.
+_INNER = ("place_maps", "search_", "sqlite_")
 _BATCH_ROWS = 10_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def public_tables(archive: Archive) -> list[str]:
+    """The tables of an archive that are for readers, in the order of the schema."""
+    names = (str(row["name"]) for row in archive.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"))
+    return [name for name in names if not name.startswith(_INNER)]
 
 
 def write_csv(archive: Archive, out: Path, *, excel: bool = False) -> tuple[Written, ...]:
     """One NAME.csv a table, UTF-8, fields quoted where need be. excel: with a byte order mark, and with an
     apostrophe before text that a spreadsheet would run as a formula."""
-    return tuple(_write_csv(archive, table, folder(out) / f"{table}.csv", excel) for table in TABLES)
+    return tuple(_write_csv(archive, table, folder(out) / f"{table}.csv", excel) for table in public_tables(archive))
 
 
 def _write_csv(archive: Archive, table: str, path: Path, excel: bool) -> Written:
@@ -48,7 +52,7 @@ def write_parquet(archive: Archive, out: Path) -> tuple[Written, ...]:
     except ModuleNotFoundError as error:
         raise VanbanError("Parquet needs the package pyarrow, which is not installed", remedy="pip install pyarrow, or export csv or jsonl") from error
     types = {"INTEGER": arrow.int64(), "REAL": arrow.float64(), "NUMERIC": arrow.float64()}
-    return tuple(_write_parquet(archive, table, folder(out) / f"{table}.parquet", arrow, parquet, types) for table in TABLES)
+    return tuple(_write_parquet(archive, table, folder(out) / f"{table}.parquet", arrow, parquet, types) for table in public_tables(archive))
 
 
 def _write_parquet(archive: Archive, table: str, path: Path, arrow: Any, parquet: Any, types: dict[str, Any]) -> Written:
