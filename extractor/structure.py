@@ -26,7 +26,7 @@ _MARKERS: tuple[tuple[int, regex.Pattern[str]], ...] = (
     (1, regex.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục)[ ]+(?:[IVXLC]+|\d+|[Tt]hứ \w+)\b[.:]?")),
     (2, regex.compile(r"(?:(?:MỤC|Mục)[ ]+(?:[IVXLC]+|\d+)\b[.:]?|[IVX]{1,5}[./-](?=\D)|[A-Z][.)](?=[ ]))")),
     (3, regex.compile(r"(?:ĐIỀU|Điều)[ ]+\d+[a-z]?[.:]?")),
-    (4, regex.compile(r"\d{1,2}(?:\.\d{1,2})*[.)](?=\s*\D)|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\d\s%])|\d{1,2}/(?=\s*\p{Lu})")),
+    (4, regex.compile(r"\d{1,2}(?:\.\d{1,2})*[.)](?=\s*\D)|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\d\s%])|\d{1,2}[/-](?=\s*\p{Lu}\p{Ll})")),
     (5, regex.compile(r"\p{Ll}[.)](?=\s)|đ\)")),
     (6, regex.compile(r"[-+*•·▪►‒](?=[ ]*\S)|-(?=\p{L})")),
 )
@@ -173,11 +173,11 @@ def _plain_blocks(view: str) -> Iterator[Block]:
 def _wrap_width(spans: list[Span]) -> int | None:
     """The width a text is hard-wrapped at; None where it is not."""
     lengths = sorted(len(span) for span in spans)
-    if len(lengths) < 8 or lengths[-1] > 160:
+    if len(lengths) < 8:
         return None
-    widest = lengths[-1]
-    full = sum(1 for length in lengths if length > 0.8 * widest)
-    return widest if full > 0.4 * len(lengths) and widest >= 50 else None
+    typical = lengths[int(0.9 * (len(lengths) - 1))]  # not the widest: one long line of links must not decide
+    full = sum(1 for length in lengths if 0.8 * typical < length <= 1.25 * typical)
+    return typical if full > 0.35 * len(lengths) and 50 <= typical <= 130 else None
 
 
 def _goes_on(view: str, span: Span, following: Span, width: int | None) -> bool:
@@ -185,6 +185,8 @@ def _goes_on(view: str, span: Span, following: Span, width: int | None) -> bool:
     if columns or view[span.end : following.start].count("\n") > 1 or _mark_of(view, following.start, following.end)[1]:
         return False
     line, after = view[span.start : span.end], view[following.start : following.end].strip()
+    if not regex.search(r"\p{L}", line):
+        return False  # a rule of dashes
     if width is not None and len(line.rstrip()) > 0.72 * width and not _ENDS_SENTENCE.search(line):
         return True
     # a caption or title cut in two by markup goes on in lower case

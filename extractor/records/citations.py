@@ -162,8 +162,9 @@ def _relation(start: int, reading: Reading) -> str:
         if regex.search(r"[;]", between):
             break
         if len(between) < 90 and not _breaks(between):
-            passive = reading.search("cue.passive", max(sentence.start, hit.span.start - 8), hit.span.start)
-            return "mentions" if passive is not None else hit.entry["relation"]
+            before = max(sentence.start, hit.span.start - 16)
+            told = reading.search("cue.passive", before, hit.span.start) or reading.search("cue.negated", before, hit.span.start)
+            return "mentions" if told is not None else hit.entry["relation"]
     line = reading.structure.line_at(start)
     if line is not None:
         opening = reading.annotations.at("relations", line.content)

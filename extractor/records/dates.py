@@ -15,7 +15,7 @@ from extractor.facts import Certainty, Citation, DatedSpan, DateMention, Deadlin
 from extractor.model import Span
 from extractor.reading import Reading
 
-_DAYS = {f"date.{name}" for name in "in_words without_word_day in_figures day_month days_listed range_in_figures range_without_year range_in_words relative_day same_day".split()}
+_DAYS = {f"date.{name}" for name in "in_words without_word_day in_figures day_month day_month_dot days_listed range_in_figures range_without_year range_in_words relative_day same_day".split()}
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
 
 
@@ -203,9 +203,10 @@ def _role(found: DatedSpan, reading: Reading, header: Header, claims: Sequence[t
     if reading.search("cue.effective", sentence.start, found.span.start):
         return "effective"
     cues = reading.annotations.within("deadline_cues", Span(max(sentence.start, found.span.start - 30), found.span.end))
-    if any(cue.span.end >= found.span.start - 6 for cue in cues):
+    if any(cue.span.end >= found.span.start - 6 and cue.entry["kind"] not in ("on", "within") for cue in cues):
         return "reference"
-    one_day = found.rule in _DAYS and found.interval.earliest is not None
+    part_of_month = found.interval.extent == "within" and "/" in (found.interval.edtf or "")
+    one_day = (found.rule in _DAYS or part_of_month) and found.interval.earliest is not None
     opens = found.span.start - sentence.start < 25
     if one_day and (opens or reading.search("cue.happens", sentence.start, found.span.start)):
         return "event"

@@ -19,7 +19,7 @@ from extractor.reading import Reading
 from extractor.records.duties import column_role, duty_at
 from extractor.text import squeeze
 
-_LINK = regex.compile(r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay)[ \n]+)*(?:ngày[ \n]+)?", regex.IGNORECASE)
+_LINK = regex.compile(r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay|tuần lễ|tuần|thời gian)[ \n]+)*(?:ngày[ \n]+)?", regex.IGNORECASE)
 _NUMBER_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu bảy tám chín mười".split())} | {"mười lăm": 15, "hai mươi": 20, "ba mươi": 30}
 _UNITS = {"ngày làm việc": "working_day", "giờ làm việc": "hour", "giờ": "hour", "ngày": "day", "tháng": "month", "tuần": "day", "năm": "month"}
 _FACTORS = {"tuần": 7, "năm": 12}
@@ -117,6 +117,8 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
     if not near:
         return False
     strong = any(hit.entry["strength"] == "strong" for hit in near)
+    if cue.entry["kind"] == "on":
+        return any(hit.entry["strength"] == "strong" and -70 < hit.span.start - cue.span.start < 0 for hit in near) and found.interval.certainty != "planned"
     ordered = reading.search("cue.ordered", sentence.start, cue.span.start) is not None or line.kind == "item"
     directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
     if cue.entry["kind"] == "within":
@@ -195,14 +197,9 @@ def _shaped(base: Deadline, annotation: Annotation, reading: Reading, header: He
     anchor = squeeze(reading.document.quote(annotation.groups["anchor"]))
     counted = replace(base, anchor=anchor, offset=offset, offset_unit=_UNITS[annotation.get("unit").lower()])
     if shape == "counted":
-        counted = replace(counted, depends_on=_act(counted.anchor or ""))
-        return counted if _belongs_to_someone(base, annotation, reading) else None
+        counted = replace(counted, depends_on=(counted.anchor or "").removeprefix("khi ") or None)
+        return counted if _belongs_to_someone(base, annotation, reading, header) else None
     return _before_anchor(counted, annotation, reading, header, dated)
-
-
-def _act(anchor: str) -> str | None:
-    """The act a term is counted from: "khi kết thúc việc kiểm phiếu" -> "kết thúc việc kiểm phiếu"."""
-    return anchor.removeprefix("khi ") if anchor.startswith("khi ") else None
 
 
 def _offset(annotation: Annotation) -> int:
@@ -211,8 +208,10 @@ def _offset(annotation: Annotation) -> int:
     return number * _FACTORS.get(annotation.get("unit").lower(), 1)
 
 
-def _belongs_to_someone(base: Deadline, annotation: Annotation, reading: Reading) -> bool:
-    """A counted term is a duty where the sentence has a duty verb; "quá hạn sau 5 năm kể từ" is none."""
+def _belongs_to_someone(base: Deadline, annotation: Annotation, reading: Reading, header: Header) -> bool:
+    """A counted term is a duty where the sentence has a duty verb and, in news, someone to do it."""
+    if base.responsible is None and header.genre in ("news", "other"):
+        return False
     return bool(reading.annotations.within("duty_verbs", reading.structure.sentence_at(annotation.span.start)))
 
 

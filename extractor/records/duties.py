@@ -14,10 +14,10 @@ from extractor.reading import Reading
 from extractor.records.bodies import body_at
 from extractor.structure import Line
 
-_PLURAL = regex.compile(r"(?:(?:các|mỗi|từng|toàn bộ|thủ trưởng|lãnh đạo|đồng chí)[ ]){1,3}(?=\p{Lu})", regex.IGNORECASE)
+_PLURAL = regex.compile(r"(?:(?:các|mỗi|từng|toàn bộ|thủ trưởng|lãnh đạo|đồng chí)[ ]){1,3}", regex.IGNORECASE)
 _LIST_LINK = regex.compile(r",[ \n](?:và[ ])?|[ \n]và[ ]")
 _DOES = regex.compile(r"[ \n,:]|\Z|$")
-_CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+")
+_CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+|,[ ]để[ ](?=\p{Lu})")
 _UNFINISHED = regex.compile(r" \p{Lu}")  # "Cục | Y tế dự phòng": the list knows only the head of the name
 _EDGE = " \n\t,;:.()-–*•+"
 
@@ -41,8 +41,8 @@ def duty_at(point: Span, reading: Reading) -> Duty:
     sentence = reading.structure.sentence_at(point.start)
     head = item_head(line, reading)
     who, task = _ordered_or_subject(line, sentence, point, reading)
-    if head is not None and who is None:
-        who, task = head, Span(max(_after(head, reading), task.start), sentence.end)
+    if head is not None and (who is None or who.start > _after(head, reading) + 2):
+        who, task = head, Span(max(_after(head, reading), task.start if who is None else sentence.start), sentence.end)
     if who is None:
         who = _from_above(line, reading)
     return Duty(who, _cooperating(sentence, reading), _task(task, point, line, reading))
@@ -54,6 +54,8 @@ def item_head(line: Line, reading: Reading) -> Span | None:
     if match is None or reading.match("duty.not_a_body", line.content, line.end):
         return None
     start, end = match.span("who")
+    if any(hit.span.end == end for hit in reading.annotations.within("duty_orders", Span(start, end))):
+        return None  # "... yêu cầu:" opens a list of orders to others
     order = reading.annotations.at("duty_orders", start)
     if order is not None and order.span.end < end:
         start = order.span.end + 1
@@ -101,6 +103,8 @@ def clause_doer(clause: Span, reading: Reading) -> Span | None:
     the body ordered; else the few words before the verb of the duty."""
     begin = clause.start
     for order in reading.annotations.within("duty_orders", Span(begin, min(clause.end, begin + 120))):
+        if order.entry["decoy"]:
+            continue
         doer = _doer(order.span.end + 1, clause.end, reading)
         if doer is not None:
             return doer
@@ -133,6 +137,8 @@ def _plain_subject(clause: Span, reading: Reading) -> Span | None:
     words = reading.view[clause.start : verb.span.start].rstrip()
     if not 1 < len(words.split()) <= 9 or regex.search(r"[,.;:()\d]", words) or reading.match("duty.no_subject", clause.start):
         return None
+    if reading.search("duty.tells", clause.start, clause.start + len(words)):
+        return None
     return Span(clause.start, clause.start + len(words))
 
 
@@ -140,7 +146,8 @@ def _one_body(first: int, limit: int, reading: Reading) -> int | None:
     plural = _PLURAL.match(reading.view, first, limit)
     inside = plural.end() if plural else first
     body = body_at(inside, reading, any_name=False)
-    if body is not None and body.end <= limit and not _UNFINISHED.match(reading.view, body.end, limit):
+    named = body is not None and (reading.view[inside].isupper() or reading.annotations.at("bodies", inside) is not None)
+    if body is not None and named and body.end <= limit and not _UNFINISHED.match(reading.view, body.end, limit):
         many = reading.match("duty.body_of_many", body.end, limit)
         return many.end() if many is not None else body.end
     common = reading.match("duty.common_body", first, limit)
@@ -150,12 +157,15 @@ def _one_body(first: int, limit: int, reading: Reading) -> int | None:
 def _from_above(line: Line, reading: Reading) -> Span | None:
     for above in reading.structure.ancestors(line):
         start = above.content
+        lead = reading.match("duty.heading_lead", start, above.end)
         order = reading.annotations.at("duty_orders", start)
-        if order is not None:
+        if lead is not None:
+            start = lead.end()
+        elif order is not None and not order.entry["decoy"]:
             start = order.span.end + 1
         if reading.match("duty.not_a_body", start, above.end):
             continue
-        if order is not None or _one_body(start, above.end, reading) is not None:
+        if lead is not None or order is not None or _one_body(start, above.end, reading) is not None or _names_doers(above, reading):
             end = above.end
             while end > start and reading.view[end - 1] in _EDGE:
                 end -= 1
@@ -163,6 +173,13 @@ def _from_above(line: Line, reading: Reading) -> Span | None:
             end = cut if cut > 0 else end
             return Span(start, end) if 2 < end - start < 240 else None
     return None
+
+
+def _names_doers(above: Line, reading: Reading) -> bool:
+    """A short heading without a verb, in the part of a plan that hands out the work, names who does it."""
+    if above.level < 4 or len(above.span) > 110 or reading.annotations.within("duty_verbs", above.span):
+        return False
+    return any(reading.match("duty.section", section.content, section.end) for section in reading.structure.ancestors(above))
 
 
 def _cooperating(sentence: Span, reading: Reading) -> Span | None:
