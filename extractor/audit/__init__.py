@@ -6,7 +6,8 @@ one module each:
 
     arithmetic  identities: percentages, parts and wholes, sums      elected  bầu đủ N beside another count
     tables      columns against their total row                      shares   n/N ..., đạt p% and n người (p%)
-    days        weekdays and days that do not exist                  cited    one document, two dates"""
+    days        weekdays and days that do not exist                  cited    one document, two dates
+    damage      broken thousands groups, letters for digits, marks   slips    what would make figures agree"""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from itertools import combinations
 from extractor.annotate import Annotations
 from extractor.audit.arithmetic import check_identities
 from extractor.audit.cited import check_citations
+from extractor.audit.damage import check_damage
 from extractor.audit.days import check_calendar, check_weekdays
 from extractor.audit.elected import check_elected
 from extractor.audit.identities import check_examples, identities
@@ -85,6 +87,7 @@ def _checks(
         yield from check_identities(document, rules, identities(rules), sightings)
         yield from check_elected(document, rules, sightings)
         yield from check_tables(document, rules, outline, sightings)
+    yield from check_damage(document, rules, outline, identities(rules), sightings)
     yield from (o for o in check_pairs(document, rules, outline.view, [m.span for m in mentions]) if outline.in_body(o.spans[0]))
     yield from (o for o in check_counts(document, rules, outline.view) if outline.in_body(o.spans[0]))
     yield from check_weekdays(document, rules, header, mentions, outline.view)
