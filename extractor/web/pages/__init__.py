@@ -1,0 +1,26 @@
+"""The pages, one module each: a request in, an answer out. ROUTES is the one list of their addresses; they
+stand before Datasette's own."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from datasette import Response
+
+from extractor.web.pages.document import document_page
+from extractor.web.pages.original import original_file, page_picture
+from extractor.web.pages.rule import rule_page
+from extractor.web.pages.search import search_page
+from extractor.web.pages.static import static_file
+
+_ID = r"(?P<id>[0-9a-f]{64})"
+
+ROUTES: tuple[tuple[str, Callable[..., Awaitable[Response]]], ...] = (
+    (r"/$", search_page),
+    (r"/-/search$", search_page),
+    (rf"/-/doc/{_ID}$", document_page),
+    (rf"/-/doc/{_ID}/original$", original_file),
+    (rf"/-/doc/{_ID}/page/(?P<number>[1-9]\d{{0,4}})\.webp$", page_picture),
+    (r"/-/rule/(?P<id>[\w.%~-]+)$", rule_page),
+    (r"/-/vanban/[0-9a-f]{12}/(?P<name>[a-z]+\.(?:css|js))$", static_file),
+)

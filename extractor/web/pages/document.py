@@ -1,0 +1,159 @@
+"""The id of a document in, its page out: the text with every record marked by family, the records beside it,
+for a PDF the picture of each page with the boxes drawn, and what is known of the file. A long text is
+shown in parts (?part=, ?at=CHARACTER), so that no page grows without bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from datasette import Response
+from datasette.utils.asgi import NotFound, Request
+from markupsafe import Markup
+
+from extractor.store import Archive
+from extractor.web.cards import FAMILIES, Card, card, place_link, short
+from extractor.web.held import HeldDocument, read_document
+from extractor.web.marking import Mark, Piece, marked, pieces_of
+from extractor.web.pages.original import has_original
+from extractor.web.visit import Visit
+from extractor.web.words import Words
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+_PART = 24_000  # characters of the text on one page; with their marks and records some 200 kB
+
+_FACTS = (
+    "issued_on", "effective_on", "published_at", "author", "publisher", "signing_authority", "signer_title", "signer", "urgency", "secrecy",
+    "copy_kind", "copy_number", "copy_issued_on", "copy_issuer", "copy_signer", "media_type", "page_count",
+)  # fmt: skip
+_DAYS = ("issued_on", "effective_on", "published_at", "copy_issued_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A stretch of the text with its marks: one page of a paged document, or a part of another."""
+
+    number: int | None
+    width: float
+    height: float
+    text: Markup
+    boxes: tuple[tuple[str, str, float, float, float, float], ...]  # record, family, x, y, width, height in points
+
+
+async def document_page(request: Request, datasette: Datasette) -> Response:
+    visit = Visit.of(request, datasette)
+    document_id = visit.part("id")
+
+    def ask(archive: Archive) -> tuple[HeldDocument | None, bool]:
+        return read_document(archive, document_id), has_original(archive, document_id)
+
+    held, original = await visit.read(ask)
+    if held is None:
+        raise NotFound(f"no document {document_id[:12]}")
+    parts = _parts(held)
+    part = _part_asked(visit, parts)
+    first, last = parts[part]
+    marks = _marks(held)
+    shown = [(family, cards) for family in FAMILIES if (cards := _cards(held, family, visit.words, first, last))]
+    faults = [c for family, cards in shown if family in ("problems", "findings") for c in cards if c.severity == "error" or family == "problems"]
+    return await visit.page(
+        "document", held=held, row=held.row, original=original, sheets=list(_sheets(held, marks, first, last)), groups=shown,
+        part=part, parts=parts, place=place_link, table_link=visit.row_link, facts=list(_facts(held, visit.words)),
+        faults=faults, picture=held.row["media_type"] == "application/pdf" and original,
+    )  # fmt: skip
+
+
+def _facts(held: HeldDocument, words: Words) -> Iterator[tuple[str, str]]:
+    for key in _FACTS:
+        if held.row.get(key):
+            yield words.value("field", key), words.day(held.row[key]) if key in _DAYS else str(held.row[key])
+    for kind in ("addressee", "recipient"):
+        names = [row["printed"] for row in held.recipients if row["kind"] == kind]
+        if names:
+            yield words.value("field", kind), "; ".join(names)
+
+
+def _parts(held: HeldDocument) -> list[tuple[int, int]]:
+    """The stretches of the text that are shown together: whole pages, else whole lines."""
+    text = held.text
+    starts = [0]
+    ends = [int(page["char_start"]) for page in held.pages[1:]]
+    while len(text) - starts[-1] > _PART:
+        limit = starts[-1] + _PART
+        page = max((end for end in ends if starts[-1] < end <= limit), default=0)
+        line = text.rfind("\n", starts[-1] + 1, limit) + 1
+        starts.append(page or (line if line > starts[-1] else limit))
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _part_asked(visit: Visit, parts: Sequence[tuple[int, int]]) -> int:
+    at = visit.number("at", -1, 2**40)
+    if at >= 0:
+        return next((i for i, (_, end) in enumerate(parts) if at < end), len(parts) - 1)
+    return min(max(visit.number("part", 1, len(parts)), 1), len(parts)) - 1
+
+
+def _marks(held: HeldDocument) -> list[Mark]:
+    marks = []
+    for family, rows in held.records.items():
+        for row in rows:
+            if row["char_start"] is not None:
+                marks.append(Mark(row["char_start"], row["char_end"], family, short(row["id"])))
+    for row in held.parts:
+        if row["char_start"] is not None:
+            marks.append(Mark(row["char_start"], row["char_end"], "participants", short(row["participant_id"])))
+    return marks
+
+
+def _sheets(held: HeldDocument, marks: Sequence[Mark], first: int, last: int) -> list[Sheet]:
+    starts = [int(page["char_start"]) for page in held.pages]
+    near = [mark for mark in marks if mark.start < last and mark.end > first]
+    pieces = [piece for piece in pieces_of(len(held.text), near, [*starts, first, last]) if first <= piece.start < last]
+    if not held.pages:
+        return [Sheet(None, 0, 0, marked(held.text, pieces), ())]
+    sheets = []
+    for index, page in enumerate(held.pages):
+        start = 0 if index == 0 else int(page["char_start"])
+        end = starts[index + 1] if index + 1 < len(held.pages) else len(held.text)
+        if start < first or start >= last:
+            continue
+        mine: list[Piece] = [piece for piece in pieces if start <= piece.start < end]
+        sheets.append(Sheet(page["number"], page["width"] or 0, page["height"] or 0, marked(held.text, mine), tuple(_boxes(held, page["number"]))))
+    return sheets
+
+
+def _boxes(held: HeldDocument, number: int) -> list[tuple[str, str, float, float, float, float]]:
+    """The larger first, so that the smaller lie above them and can be clicked."""
+    found = []
+    for family, rows in held.records.items():
+        for row in rows:
+            for page, x0, top, x1, bottom in held.boxes(row):
+                if page == number:
+                    found.append((short(row["id"]), family, x0, top, round(x1 - x0, 2), round(bottom - top, 2)))
+    return sorted(found, key=lambda box: -box[4] * box[5])
+
+
+def _cards(held: HeldDocument, family: str, words: Words, first: int, last: int) -> list[Card]:
+    """The records of a family that begin in this part of the text; those without a place stand in the first."""
+    cards = []
+    told: set[str] = set()  # a finding rests on several places, and is told once
+    for row in held.records.get(family, ()):
+        at = row["char_start"]
+        if row["id"] in told:
+            continue
+        told.add(row["id"])
+        if (first <= at < last) if at is not None else first == 0:
+            cards.append(card(family, row, words, held.labels(words.language), _roles(held, row, words) if family == "participants" else ()))
+    return cards
+
+
+def _roles(held: HeldDocument, row: dict[str, Any], words: Words) -> list[tuple[str, str]]:
+    mine = [part for part in held.parts if part["participant_id"] == row["id"]]
+    roles = [(words.value("field", "role"), " ".join(p for p in (part["title"], part["organization"]) if p)) for part in mine if part["part"] == "roles"]
+    kinds = dict.fromkeys(words.value("participation", part["kind"]) for part in mine if part["part"] == "participations")
+    times = sum(part["part"] == "mentions" for part in mine)
+    kept = [(words.value("field", "participation"), ", ".join(kinds))] if kinds else []
+    return [*roles, *kept, *([(words.value("field", "mentions"), str(times))] if times > 1 else [])]

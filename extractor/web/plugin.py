@@ -1,0 +1,99 @@
+"""The hooks by which Datasette 0.65 shows the pages of this package. A Datasette without an archive among
+its databases is left as it is, so that installing Vanban changes nothing for other databases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from datasette import Response
+from datasette import hookimpl as _hookimpl
+from datasette.utils.asgi import NotFound, Request
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from markupsafe import Markup
+
+from extractor.errors import VanbanError
+from extractor.language import segment_query
+from extractor.web.pages import ROUTES
+from extractor.web.security import App, Guard, guarded
+from extractor.web.site import site_of
+from extractor.web.visit import Visit
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+F = TypeVar("F", bound=Callable[..., Any])
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def hookimpl(hook: F) -> F:
+    """Datasette's own mark, with the types it does not ship."""
+    marked: F = _hookimpl(hook)
+    return marked
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    return list(ROUTES) if site_of(datasette) else []
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    env.loader = ChoiceLoader([FileSystemLoader(_TEMPLATES), env.loader] if env.loader else [])
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]] | None:
+    """The tokeniser of queries is loaded before the first of them, and not by two threads at once."""
+    if site_of(datasette) is None:
+        return None
+
+    async def warm_up() -> None:
+        await asyncio.get_running_loop().run_in_executor(None, segment_query, "khởi động")
+
+    return warm_up
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    site = site_of(datasette)
+
+    def wrap(app: App) -> App:
+        return guarded(app, site.guard or Guard()) if site else app
+
+    return wrap
+
+
+@hookimpl
+def menu_links(datasette: Datasette, request: Request | None) -> list[dict[str, str]]:
+    """The way back from Datasette's own pages."""
+    if site_of(datasette) is None or request is None:
+        return []
+    words = Visit.of(request, datasette).words
+    return [{"href": path, "label": words(key)} for path, key in (("/", "nav.search"),)]
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> Markup | None:
+    """In Datasette's tables, the id of a document leads to its page."""
+    is_id = column == "document_id" or (table == "documents" and column == "id")
+    if not is_id or not isinstance(value, str) or not value.isalnum() or site_of(datasette) is None:
+        return None
+    return Markup('<a href="/-/doc/{0}">{1}</a>').format(value, value[:12])
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]] | None:
+    """What a person can act on, and what is not there, are said in plain words on a page like the others."""
+    missing = isinstance(exception, NotFound)
+    if site_of(datasette) is None or not (missing or isinstance(exception, VanbanError)) or request.path.endswith(".json"):
+        return None
+
+    async def page() -> Response:
+        visit = Visit.of(request, datasette)
+        message = visit.words("error.missing") if missing else str(exception)
+        return await visit.page("error", status=404 if missing else 503, message=message)
+
+    return page

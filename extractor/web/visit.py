@@ -1,0 +1,124 @@
+"""A request in, what every page needs out: its parameters, the language, a way to read the archive and a
+way to answer. Pages are functions of a Visit; none touches Datasette or SQLite itself."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote, urlencode
+
+from datasette import Response
+from datasette.utils import tilde_encode
+from datasette.utils.asgi import NotFound, Request
+
+from extractor.store import Archive
+from extractor.web.security import FILE_POLICY, OWN_POLICY
+from extractor.web.site import Site, site_of
+from extractor.web.words import LANGUAGES, Words, words_in
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+T = TypeVar("T")
+STATIC = Path(__file__).parent / "static"
+_COOKIE = "vanban_language"
+_NAVIGATION = (("search", "/"),)
+_LONGEST_ARGUMENT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request to one archive."""
+
+    request: Request
+    datasette: Datasette
+    site: Site
+    words: Words
+
+    @classmethod
+    def of(cls, request: Request, datasette: Datasette) -> Visit:
+        site = site_of(datasette)
+        if site is None:
+            raise NotFound("no archive is served here")
+        asked = request.args.get("lang") or request.cookies.get(_COOKIE) or ""
+        return cls(request, datasette, site, words_in(asked))
+
+    def arg(self, name: str) -> str:
+        """A parameter of the address, without the characters no text holds; empty where it is not given."""
+        value = str(self.request.args.get(name) or "")[:_LONGEST_ARGUMENT]
+        return value.encode("utf-8", "replace").decode().replace("\0", "").strip()
+
+    def number(self, name: str, default: int, most: int) -> int:
+        value = self.arg(name)
+        return min(int(value), most) if value.isascii() and value.isdigit() and len(value) < 10 else default
+
+    def part(self, name: str) -> str:
+        """A named piece of the path."""
+        return str(self.request.url_vars[name])
+
+    async def read(self, ask: Callable[[Archive], T]) -> T:
+        """Ask the archive, away from the thread that answers others. Opening one takes a millisecond."""
+
+        def asked() -> T:
+            with Archive(self.site.path, readonly=True) as archive:
+                return ask(archive)
+
+        return await asyncio.get_running_loop().run_in_executor(None, asked)
+
+    def here(self, **changes: object) -> str:
+        """This address with some of its parameters changed; None takes one away."""
+        kept = {name: self.request.args.get(name) for name in self.request.args if name != "lang"}
+        return link(self.request.path, **{**kept, **changes})
+
+    def table_link(self, table: str) -> str:
+        """Datasette's own page of a table."""
+        return str(self.datasette.urls.table(self.site.database, table))
+
+    def row_link(self, table: str, row: object) -> str:
+        return f"{self.table_link(table)}/{tilde_encode(str(row))}"
+
+    async def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """An answer of our own, from templates/vanban/."""
+        words = self.words
+        other = next(language for language in LANGUAGES if language != words.language)
+        common = {
+            "t": words, "visit": self, "link": link, "language": words.language, "static": static_address,
+            "navigation": _NAVIGATION, "here": template, "other_language": other, "other_words": words_in(other),
+            "database_path": self.datasette.urls.database(self.site.database).lstrip("/"),
+            "switch": link(self.request.path, **{**_first(self.request), "lang": other}),
+        }  # fmt: skip
+        body = await self.datasette.render_template(f"vanban/{template}.html", {**common, **context}, request=self.request)
+        response = Response.html(body, status=status, headers={"content-security-policy": OWN_POLICY, "cache-control": "no-cache"})
+        if self.request.args.get("lang") in LANGUAGES:
+            response.set_cookie(_COOKIE, words.language, max_age=365 * 86_400, httponly=True, samesite="lax")
+        return response
+
+
+def link(path: str, /, **arguments: object) -> str:
+    """An address with its parameters; those that are None or empty are left out."""
+    given = {name: str(value) for name, value in arguments.items() if value not in (None, "")}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def download(body: bytes | str, name: str, content_type: str) -> Response:
+    """A file to be saved, never shown: whatever it holds, it gets no rights in our origin."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)[-100:].lstrip(".") or "file"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    headers = {"content-disposition": disposition, "content-security-policy": FILE_POLICY, "cache-control": "no-cache"}
+    return Response(body, headers=headers, content_type=content_type)
+
+
+@lru_cache
+def static_address(name: str) -> str:
+    """The address of a file of static/, which changes with its content, so that it may be kept for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/-/vanban/{digest}/{name}"
+
+
+def _first(request: Request) -> dict[str, object]:
+    return {name: request.args.get(name) for name in request.args}
