@@ -10,14 +10,15 @@ from dataclasses import replace
 from extractor.model import Document, Problem, Source
 from extractor.parse.encodings import decode
 from extractor.parse.language import language_of
-from extractor.parse.media import DOCX, HTML, PDF, Media, detect
+from extractor.parse.media import DOC, DOCX, HTML, ODT, PDF, RTF, XLS, XLSX, Media, detect
+from extractor.parse.old_text import in_unicode
 
 
 def parse(data: bytes, source: Source) -> Document:
     """Read one source. Raises ReadError where nothing can be read: an empty file, noise, a kind that is not
-    read (.doc, .rtf, .xls), a truncated or encrypted PDF or DOCX."""
+    read (a picture, a container), a truncated or encrypted file, a .doc where no converter is installed."""
     media = detect(data, source.path)
-    document = _PARSERS.get(media.type, _plain)(data, source)
+    document = in_unicode(_PARSERS.get(media.type, _plain)(data, source))
     problems = (*_mismatch(media, source), *document.problems)
     return replace(document, id=hashlib.sha256(data).hexdigest(), source=source, media_type=media.type, language=language_of(document.text), problems=problems)
 
@@ -53,4 +54,34 @@ def _docx(data: bytes, source: Source) -> Document:
     return parse_docx(data, source)
 
 
-_PARSERS = {HTML: _html, PDF: _pdf, DOCX: _docx}
+def _doc(data: bytes, source: Source) -> Document:
+    from extractor.parse.doc import parse_doc
+
+    return parse_doc(data, source)
+
+
+def _rtf(data: bytes, source: Source) -> Document:
+    from extractor.parse.rtf import parse_rtf
+
+    return parse_rtf(data, source)
+
+
+def _odt(data: bytes, source: Source) -> Document:
+    from extractor.parse.odt import parse_odt
+
+    return parse_odt(data, source)
+
+
+def _xls(data: bytes, source: Source) -> Document:
+    from extractor.parse.sheets import parse_xls
+
+    return parse_xls(data, source)
+
+
+def _xlsx(data: bytes, source: Source) -> Document:
+    from extractor.parse.sheets import parse_xlsx
+
+    return parse_xlsx(data, source)
+
+
+_PARSERS = {HTML: _html, PDF: _pdf, DOCX: _docx, DOC: _doc, RTF: _rtf, ODT: _odt, XLS: _xls, XLSX: _xlsx}

@@ -3,7 +3,8 @@ the map from a character to its line and column. First room of the text and HTML
 
 The order of trust: a byte order mark; valid UTF-8 (bytes that are valid UTF-8 and not ASCII are UTF-8,
 whatever the page declares); UTF-16 without a mark, known by its zero bytes; the declared charset (meta,
-XML); UTF-8 with a few broken bytes; windows-1258 where its tone marks stand after letters; windows-1252."""
+XML); UTF-8 with a few broken bytes; windows-1252 where its words prove to be in old Vietnamese letters
+(old_text.py converts them); windows-1258 where its tone marks stand after letters; windows-1252."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from extractor.model import Place, Problem
+from extractor.parse.old_words import find_stretches
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,6 +28,7 @@ _LINE_END = re.compile("\r\n|\n|\r")
 _BAD_UTF8 = re.compile("\ufffd")
 # In windows-1258 the five tone marks are letters of their own: a base letter, then one of these bytes.
 _TONE_1258 = re.compile(rb"[A-Za-z\xc2\xca\xd4\xe2\xea\xf4\xc3\xe3\xd5\xf5\xdd\xfd][\xcc\xd2\xde\xec\xf2]")
+_WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(0x80, 0xA0)}
 _SAME_AS_1252 = {"iso8859-1", "latin-1", "ascii"}  # what browsers do with these labels: https://encoding.spec.whatwg.org
 
 
@@ -83,6 +86,8 @@ def _decode_other(data: bytes, codec: str | None, path: str, problems: list[Prob
         return _decode_as(data, codec, path, before=problems)
     if codec == "utf-8" or _mostly_utf8(data):
         return _decode_as(data, "utf-8", path, before=problems)
+    if find_stretches(windows_1252(data)):
+        return _decode_as(data, "cp1252", path, before=problems)
     guess = "cp1258" if len(_TONE_1258.findall(data)) * 12 > sum(byte > 0x7F for byte in data) else "cp1252"
     problems.append(_warning(path, f"the file is not UTF-8 and does not say what it is; read as {_public(guess)}: check the accents"))
     return _decode_as(data, guess, path, before=problems)
@@ -91,7 +96,7 @@ def _decode_other(data: bytes, codec: str | None, path: str, problems: list[Prob
 def _decode_as(data: bytes, encoding: str, path: str, *, skipped: int = 0, before: list[Problem] | None = None) -> Decoded:
     problems = list(before or ())
     try:
-        text = data.decode(encoding)
+        text = windows_1252(data) if encoding == "cp1252" else data.decode(encoding)
     except UnicodeDecodeError as error:
         text = data.decode(encoding, errors="replace")
         lines = Lines.of(text)
@@ -106,6 +111,12 @@ def _decode_as(data: bytes, encoding: str, path: str, *, skipped: int = 0, befor
         )
         return Decoded(text, _public(encoding), lines, tuple(problems))
     return Decoded(text, _public(encoding), Lines.of(text), tuple(problems))
+
+
+def windows_1252(data: bytes) -> str:
+    """As browsers decode it: the five bytes it leaves undefined are the control characters of the same number
+    (https://encoding.spec.whatwg.org), so that none of an old font's letters is lost."""
+    return data.decode("latin-1").translate(_WINDOWS_1252)
 
 
 def _declared(data: bytes) -> str | None:

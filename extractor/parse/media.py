@@ -13,6 +13,9 @@ from extractor.errors import ReadError
 
 HTML, PLAIN, PDF = "text/html", "text/plain", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
+XLS, XLSX = "application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_READ = frozenset([HTML, PLAIN, PDF, DOCX, DOC, RTF, ODT, XLS, XLSX])
 
 _BY_NAME = {
     "html": HTML,
@@ -26,11 +29,11 @@ _BY_NAME = {
     "pdf": PDF,
     "docx": DOCX,
     "docm": DOCX,
-    "doc": "application/msword",
-    "rtf": "application/rtf",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
+    "doc": DOC,
+    "rtf": RTF,
+    "xls": XLS,
+    "xlsx": XLSX,
+    "odt": ODT,
     "zip": "application/zip",
     "gz": "application/gzip",
     "jpg": "image/jpeg",
@@ -44,11 +47,11 @@ _SPOKEN = {
     PLAIN: "plain text",
     PDF: "a PDF",
     DOCX: "a Word document (.docx)",
-    "application/msword": "an old Word document (.doc)",
-    "application/rtf": "a rich text document (.rtf)",
-    "application/vnd.ms-excel": "an old Excel workbook (.xls)",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook (.xlsx)",
-    "application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
+    DOC: "an old Word document (.doc)",
+    RTF: "a rich text document (.rtf)",
+    XLS: "an old Excel workbook (.xls)",
+    XLSX: "an Excel workbook (.xlsx)",
+    ODT: "an OpenDocument text (.odt)",
     "application/zip": "a ZIP archive",
     "application/gzip": "a gzip archive",
     "image/jpeg": "a JPEG image",
@@ -59,20 +62,14 @@ _SPOKEN = {
     "image/gif": "a GIF image",
     "image/bmp": "a bitmap image",
 }
-_SAVE_AS_DOCX = "open it in Word or LibreOffice and save it as .docx or PDF"
 _REMEDIES = {
-    "application/msword": _SAVE_AS_DOCX,
-    "application/rtf": _SAVE_AS_DOCX,
-    "application/vnd.oasis.opendocument.text": _SAVE_AS_DOCX,
     "application/x-ole-storage": "open it in its own program and save it as .docx or PDF",
-    "application/vnd.ms-excel": "open it in Excel or LibreOffice and save it as PDF",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "open it in Excel or LibreOffice and save it as PDF",
     "application/zip": "unpack it and give the files inside",
     "application/gzip": "unpack it and give the file inside",
     "message/rfc822": "open it in a browser and save it as an HTML page",
 }
 _MAGIC = (
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x1f\x8b", "application/gzip"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -83,7 +80,7 @@ _MAGIC = (
 )
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\x0c\r\x1b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (("WordDocument", "application/msword"), ("Workbook", "application/vnd.ms-excel"), ("Book", "application/vnd.ms-excel"))
+_OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 _FIRST_TAG = re.compile(
     r"(?:\s|\ufeff|<!--.{0,2000}?-->|<\?[^>]{0,300}\?>)*"
     r"<(?:!doctype\s+html|(?:html|head|body|title|meta|div|p|pre|table|center|font|h[1-6]|article|section|main|header|nav|form|span|b|a|ul|ol|link|style|script)\b)",
@@ -126,7 +123,7 @@ def detect(data: bytes, path: str) -> Media:
             file=path,
             remedy="check that it was downloaded whole, or open it in its own program and save it as PDF",
         )
-    if found in (HTML, PLAIN, PDF, DOCX):
+    if found in _READ:
         return Media(found, named)
     if found.startswith("image/"):
         raise ReadError(f"this is {spoken(found)}, not a document", file=path, remedy="put the picture into a PDF; scanned PDFs are read by OCR")
@@ -136,7 +133,7 @@ def detect(data: bytes, path: str) -> Media:
 def _binary_type(data: bytes) -> str | None:
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
     if data.startswith(_OLE):
         return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), "application/x-ole-storage")
@@ -159,9 +156,9 @@ def _zip_type(data: bytes) -> str:
     if any(name.startswith("word/") for name in names):
         return DOCX
     if any(name.startswith("xl/") for name in names):
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return XLSX
     if "content.xml" in names and "mimetype" in names:
-        return "application/vnd.oasis.opendocument.text"
+        return ODT
     return "application/zip"
 
 

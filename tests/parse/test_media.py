@@ -48,13 +48,11 @@ def test_the_bytes_decide(data: bytes, path: str, kind: str) -> None:
         (b"", "a.txt", "empty", "again"),
         (b" \r\n\t\n", "a.txt", "blanks", "again"),
         (bytes(range(256)) * 8, "a.txt", "noise", "PDF"),
-        (b"{\\rtf1\\ansi abc}", "a.rtf", ".rtf", ".docx"),
-        (b"{\\rtf1\\ansi abc}", "a.doc", ".rtf", ".docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + "WordDocument".encode("utf-16-le"), "a.doc", ".doc", ".docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + "Workbook".encode("utf-16-le"), "a.xls", ".xls", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + "WordDocument".encode("utf-16-le"), "a.doc", "old Word", ".docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + "Workbook".encode("utf-16-le"), "a.xls", "workbook", ".xlsx"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a.png", "PNG", "OCR"),
         (zipped("notes.txt"), "a.zip", "ZIP", "unpack"),
-        (zipped("xl/workbook.xml"), "a.xlsx", "Excel", "PDF"),
+        (zipped("xl/workbook.xml"), "a.xlsx", "damaged", "save a copy"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason_and_a_remedy(data: bytes, path: str, reason: str, remedy: str) -> None:
