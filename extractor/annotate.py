@@ -1,6 +1,6 @@
 """Document and RuleSet in, Annotations out: every match of every pattern and every entry of every word
 list, each with its span in Document.text. The text is scanned once for all list phrases and trigger
-words together (Aho-Corasick, syllable boundaries checked); patterns with triggers run only around them.
+words together, word by word along a tree of phrases; patterns with triggers run only around them.
 
 Overlap policy. Within one family: the earliest start wins, then the longest, then the rule id in
 alphabetical order; what lost is kept in Annotations.lost for `vanban rules explain`. Within one word
@@ -13,20 +13,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import Any
 
-import ahocorasick
 import regex
 
+from extractor.mending import Mender
 from extractor.model import Document, Span
 from extractor.rules import Entry, Rule, RuleSet
 from extractor.text import lower, normalize, squeeze
 
-_IRREGULAR = regex.compile(r"[ ]*\n[ \n]*|[ ]{2,}")
+_TOKEN = regex.compile(r"\w+|[^\w\s]|\n[ ]*\n")
+_END = ""  # in the phrase tree: what ends here
+_Node = dict[str, Any]
 _RawHit = tuple[int, int, str, Entry]  # start, minus end, id: sorts leftmost, then longest
 _PLACE = itemgetter(0, 1, 2)
 _LEAST_REACH = 160
-_DOUBLED = regex.compile(r"[ ]{2}|[ ]\n|\n[ ]")
-_SINGLE_BREAK = regex.compile(r"(?<!\n)\n(?!\n)")
 _PATTERN_TIMEOUT = 20.0  # seconds a document and rule: a runaway pattern is a rule fault, not a document's
 
 
@@ -116,38 +117,43 @@ class Annotator:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        self._mender = Mender(rules)
         self._plain = [rule for rule in rules.rules if not rule.triggers and not rule.anchored and not rule.at]
         self._at = {name: [rule for rule in rules.rules if rule.at == name and not rule.anchored] for name in rules.anchors}
-        self._automaton = ahocorasick.Automaton()
-        waiting: dict[str, tuple[list[tuple[Entry, str]], list[Rule]]] = {}
+        self._words: _Node = {}
         for words in rules.lists.values():
             for entry in words.entries:
                 for phrase in entry.phrases:
-                    waiting.setdefault(lower(phrase), ([], []))[0].append((entry, phrase))
+                    self._leaf(lower(phrase)).entries.append((entry, phrase))
         for rule in rules.rules:
             for trigger in () if rule.anchored or rule.at else rule.triggers:
-                waiting.setdefault(trigger, ([], []))[1].append(rule)
-        for word, (entries, triggered) in waiting.items():
-            self._automaton.add_word(word, (len(word), entries, triggered))
-        if waiting:
-            self._automaton.make_automaton()
+                self._leaf(trigger).rules.append(rule)
+
+    def _leaf(self, phrase: str) -> _Leaf:
+        node = self._words
+        for token in _TOKEN.findall(phrase):
+            node = node.setdefault(token, {})
+        leaf: _Leaf = node.setdefault(_END, _Leaf())
+        return leaf
 
     def annotate(self, document: Document) -> Annotations:
-        return self.annotate_text(document.text)
+        return self._annotate_view(self._mender.mended(normalize(document.text), document))
 
     def annotate_text(self, text: str) -> Annotations:
-        view = normalize(text)
+        return self._annotate_view(normalize(text))
+
+    def _annotate_view(self, view: str) -> Annotations:
         hits, windows = self._scan(view)
         candidates: dict[str, list[Annotation]] = defaultdict(list)
         for rule in self._plain:
-            candidates[rule.family].extend(_matches(rule, view, ((0, len(view)),)))
+            candidates[rule.family].extend(_matches(rule, view, [[0, len(view)]]))
         for name, rules in self._at.items():
-            places = [match.start() for match in self.rules.anchors[name].finditer(view)]
+            places = [match.start() for match in self.rules.anchors[name].finditer(view)] if rules else []
             for rule in rules:
                 candidates[rule.family].extend(_matches_at(rule, view, places))
-        for rule in self.rules.rules:
-            if rule.id in windows:
-                candidates[rule.family].extend(_matches(rule, view, _merge(view, windows[rule.id])))
+        for rule_id, near in windows.items():
+            rule = self.rules.by_id[rule_id]
+            candidates[rule.family].extend(_matches(rule, view, near))
         found: dict[str, list[Annotation]] = {}
         lost: list[Annotation] = []
         for family, annotations in candidates.items():
@@ -155,85 +161,52 @@ class Annotator:
             lost.extend(beaten)
         return Annotations(view, found, {name: _longest(of) for name, of in hits.items()}, tuple(lost))
 
-    def _scan(self, view: str) -> tuple[dict[str, list[_RawHit]], dict[str, list[tuple[int, int]]]]:
+    def _scan(self, view: str) -> tuple[dict[str, list[_RawHit]], dict[str, list[list[int]]]]:
+        """Every list entry and trigger of the text, in one pass over its words: from each word on, the tree
+        of phrases is followed as far as the words go along. A blank or one line break between two words
+        does not matter, an empty line does."""
         hits: dict[str, list[_RawHit]] = defaultdict(list)
-        windows: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        if not len(self._automaton):
-            return hits, windows
-        line = _one_line(lower(view))
-        text = line.text
-        size = len(text)
-        for last, (length, entries, triggered) in self._automaton.iter(text):
-            first, end = last - length + 1, last + 1
-            if triggered:
-                start, stop = line.original(first), line.original(last) + 1
-                for rule in triggered:
-                    windows[rule.id].append((start - rule.reach[0], stop + rule.reach[1]))
-            if not entries or (first and text[first].isalnum() and text[first - 1].isalnum()) or (end < size and text[last].isalnum() and text[end].isalnum()):
+        windows: dict[str, list[list[int]]] = defaultdict(list)
+        spans = [match.span() for match in _TOKEN.finditer(view)]
+        tokens = _TOKEN.findall(lower(view))
+        count, roots = len(tokens), self._words
+        for first in range(count):
+            node = roots.get(tokens[first])
+            if node is None:
                 continue
-            start, stop = line.original(first), line.original(last) + 1
-            for entry, phrase in entries:
-                if not entry.exact or squeeze(view[start:stop]) == phrase:
-                    hits[entry.list].append((start, -stop, entry.id, entry))
+            start, last = spans[first][0], first
+            while True:
+                leaf = node.get(_END)
+                if leaf is not None:
+                    _take(leaf, start, spans[last][1], view, hits, windows)
+                last += 1
+                if last == count:
+                    break
+                node = node.get(tokens[last])
+                if node is None:
+                    break
         return hits, windows
 
 
-def _one_line(text: str) -> _Same | _Squeezed:
-    """The text with every single line break as a blank: as it stands where no white space is doubled, else
-    squeezed, with the way back."""
-    if _DOUBLED.search(text):
-        return _Squeezed(text)
-    return _Same(_SINGLE_BREAK.sub(" ", text))
+@dataclass(slots=True)
+class _Leaf:
+    """What ends at a place of the phrase tree: list entries with the phrase as written, and rules it triggers."""
+
+    entries: list[tuple[Entry, str]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
 
 
-class _Same:
-    """A text in which every offset is its own original."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def original(self, offset: int) -> int:
-        return offset
-
-
-class _Squeezed:
-    """A text in which runs of blanks, with or without one line break, are one blank and an empty line
-    is one line break, so that phrases are found across them; original() leads back."""
-
-    def __init__(self, text: str) -> None:
-        pieces: list[str] = []
-        self._starts = [0]
-        self._shifts = [0]
-        done = length = 0
-        for match in _IRREGULAR.finditer(text):
-            pieces.append(text[done : match.start()])
-            pieces.append("\n" if match[0].count("\n") > 1 else " ")
-            length += match.start() - done + 1
-            done = match.end()
-            self._starts.append(length)
-            self._shifts.append(done - length)
-        pieces.append(text[done:])
-        self.text = "".join(pieces)
-
-    def original(self, offset: int) -> int:
-        if len(self._starts) == 1:
-            return offset
-        index = bisect_left(self._starts, offset + 1) - 1
-        return offset + self._shifts[index]
-
-
-def _merge(view: str, windows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Windows in order, joined where they touch, each ending between two words."""
-    start, end = -1, -1
-    for first, last in sorted((max(0, w[0]), min(len(view), w[1])) for w in windows):
-        if first <= end:
-            end = max(end, last)
-            continue
-        if end >= 0:
-            yield _to_word_ends(view, start, end)
-        start, end = first, last
-    if end >= 0:
-        yield _to_word_ends(view, start, end)
+def _take(leaf: _Leaf, start: int, end: int, view: str, hits: dict[str, list[_RawHit]], windows: dict[str, list[list[int]]]) -> None:
+    for rule in leaf.rules:
+        before, after = rule.reach
+        near = windows[rule.id]
+        if near and start - before <= near[-1][1]:
+            near[-1][1] = max(near[-1][1], end + after)
+        else:
+            near.append([max(0, start - before), end + after])
+    for entry, phrase in leaf.entries:
+        if not entry.exact or squeeze(view[start:end]) == phrase:
+            hits[entry.list].append((start, -end, entry.id, entry))
 
 
 def _to_word_ends(view: str, start: int, end: int) -> tuple[int, int]:
@@ -244,10 +217,13 @@ def _to_word_ends(view: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _matches(rule: Rule, view: str, windows: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> Iterator[Annotation]:
+def _matches(rule: Rule, view: str, windows: list[list[int]]) -> Iterator[Annotation]:
     done = 0
-    for start, end in windows:
-        for match in rule.pattern.finditer(view, max(start, done), end, timeout=_PATTERN_TIMEOUT):
+    for near in windows:
+        start, end = _to_word_ends(view, near[0], min(near[1], len(view)))
+        # A limit on time costs as much as a short scan; only a long stretch can run away.
+        timeout = _PATTERN_TIMEOUT if end - start > 2000 else None
+        for match in rule.pattern.finditer(view, max(start, done), end, timeout=timeout):
             annotation = _annotation(rule, view, match, done)
             if annotation is not None:
                 done = match.end()

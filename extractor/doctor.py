@@ -54,7 +54,6 @@ _PACKAGES = (
     _Package("underthesea", "tách từ · words", "words of Vietnamese: search phrases and spaCy documents", versions="9.5."),
     _Package("spacy", "spaCy Doc, DocBin", "export docbin and notebooks", versions="3.8."),
     _Package("regex", "mẫu · patterns", "every rule"),
-    _Package("pyahocorasick", "danh mục · word lists", "every rule"),
     _Package("pdfplumber", "PDF: bảng · tables", "PDF files"),
     _Package("pdfminer.six", "PDF", "PDF files"),
     _Package("pypdfium2", "PDF: chữ · text", "PDF files"),

@@ -15,6 +15,7 @@ from rich.text import Text
 from extractor.cli.documents import Jobs, Paths, Rules, sources
 from extractor.cli.terminal import Progressed, out, say, say_problem
 from extractor.errors import StoreError
+from extractor.export import export as write_out
 from extractor.facts import Result
 from extractor.language import segment_query
 from extractor.pipeline.ingest import ingest as bring_up_to_date
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ingest)
     app.command()(search)
     app.command()(summary)
+    app.command()(export)
     app.command()(serve)
 
 
@@ -113,6 +115,22 @@ def summary(db: Db = Path("archive.db"), as_json: Annotated[bool, typer.Option("
     out.print(table)
     for row in troubled:
         out.print(f"{row['n']} problems of severity {row['severity']}")
+
+
+def export(
+    format: Annotated[str, typer.Argument(help="csv, jsonl, docbin (spaCy) or parquet.", metavar="FORMAT")],
+    db: Db = Path("archive.db"),
+    to: Annotated[Path, typer.Option("--out", help="A folder for csv and parquet, a file for jsonl and docbin.")] = Path("export"),
+    excel: Annotated[bool, typer.Option("--excel", help="csv with the mark that makes Excel read it as UTF-8.")] = False,
+) -> None:
+    """Write an archive's tables or documents into files for other programs.
+
+    Example: vanban export csv --db archive.db --out tables/
+    """
+    require_archive(db)
+    written = write_out(format, db, to, excel=excel)
+    for file in written.files:
+        say(f"{file.path}: {file.rows} rows")
 
 
 def serve(

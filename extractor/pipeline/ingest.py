@@ -22,8 +22,14 @@ _PARSERS = ("pypdfium2", "pdfplumber", "trafilatura", "htmldate", "python-docx",
 
 def extraction_run(rules: RuleSet) -> ExtractionRun:
     """The identity of what is about to run: rules, program and parser versions."""
-    parsers = tuple(f"{name} {metadata.version(name)}" for name in _PARSERS)
-    return ExtractionRun(rules.digest, metadata.version("vanban"), parsers)
+    return ExtractionRun(rules.digest, _version("vanban"), tuple(f"{name} {_version(name)}" for name in _PARSERS))
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "uninstalled"  # run from a checkout without an environment of its own
 
 
 @dataclass(slots=True)
