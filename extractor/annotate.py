@@ -156,8 +156,8 @@ class Annotator:
             candidates[rule.family].extend(_matches(rule, view, near))
         found: dict[str, list[Annotation]] = {}
         lost: list[Annotation] = []
-        for family, annotations in candidates.items():
-            found[family], beaten = _settle(annotations)
+        for family, matches in candidates.items():
+            found[family], beaten = _settle(matches)
             lost.extend(beaten)
         return Annotations(view, found, {name: _longest(of) for name, of in hits.items()}, tuple(lost))
 

@@ -139,7 +139,7 @@ def _grid(tree: Tree, cells: list[int]) -> list[_Box]:
         found = attributes(element.raw)
         width, height = _span(found.get("colspan")), _span(found.get("rowspan"))
         if height > 1:
-            taken.update({c: row + height for c in range(column, column + width)})
+            taken.update(dict.fromkeys(range(column, column + width), row + height))
         above = tree.elements[element.parent]
         in_head = tree.elements[above.parent].tag == "thead" if above.tag == "tr" and above.parent >= 0 else False
         boxes.append(_Box(at, row, column, width, height, element.tag == "th" or in_head))

@@ -13,7 +13,7 @@ from extractor.errors import ReadError
 from extractor.facts import Result
 from extractor.model import Source
 from extractor.pipeline.sources import Item
-from extractor.pipeline.workers import Limits, run
+from extractor.pipeline.workers import NORMAL, Limits, run
 from extractor.rules import RuleSet
 from extractor.store import Archive, ExtractionRun, Stored
 
@@ -64,7 +64,7 @@ def ingest(
     rules: RuleSet,
     *,
     jobs: int | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = NORMAL,
     again: bool = False,
     watch: Callable[[Result | None], None] = lambda _: None,
 ) -> Stored:

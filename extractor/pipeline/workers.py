@@ -36,7 +36,10 @@ class Limits:
     memory: int = 6 * 2**30
 
 
-def run(items: Iterable[Item], rules: RuleSet, *, jobs: int | None = None, limits: Limits = Limits()) -> Iterator[Result]:
+NORMAL = Limits()
+
+
+def run(items: Iterable[Item], rules: RuleSet, *, jobs: int | None = None, limits: Limits = NORMAL) -> Iterator[Result]:
     """Extract every item; one Result each, in order. jobs: worker processes, one a core unless told."""
     crew = _Crew(rules, jobs or os.cpu_count() or 1, limits)
     try:

@@ -61,7 +61,7 @@ class EventDetails:
 
     def _election_name(self, sentence: Span, dated: DatedSpan) -> str:
         hits = [h for h in self._annotations.within("event_nouns", sentence) if h.entry["kind"] == "election"]
-        named = [h for h in self._annotations.within("elections", sentence)]
+        named = list(self._annotations.within("elections", sentence))
         if hits and named and 0 <= named[0].span.start - hits[0].span.end < 40:
             return squeeze(self._reading.document.quote(Span(hits[0].span.start, named[0].span.end)))
         everywhere = [h for h in self._annotations.hits("event_nouns") if h.entry["kind"] == "election"]
