@@ -12,6 +12,7 @@ from extractor.model import Document, Problem, Source
 from extractor.parse import parse
 from extractor.reading import Reading, read
 from extractor.records import citations, dates, deadlines, events, header, participants, statistics
+from extractor.records.belief import believed
 
 
 def extract(data: bytes, source: Source, annotator: Annotator) -> Result:
@@ -45,7 +46,12 @@ def assemble(reading: Reading) -> Result:
     held = events.assemble(reading, head, dated)
     people = participants.assemble(reading, head)
     figures, malformed = statistics.assemble(reading, head, dated)
+    cited, no_citation = believed(cited, document)
+    due, no_deadline = believed(due, document)
+    people, nobody = believed(people, document)
+    figures, no_figure = believed(figures, document)
     mentions = dates.assemble(reading, head, dated, cited, due, held)
-    report = audit.examine(document, reading.rules, head, cited, mentions, figures, reading.structure)
-    problems = (*document.problems, *header.problems(reading, head), *malformed)
+    report = audit.examine(document, reading.rules, head, cited, mentions, figures, reading.structure, deadlines=due, events=held)
+    unsure = (*no_citation, *no_deadline, *nobody, *no_figure)
+    problems = (*document.problems, *header.problems(reading, head), *malformed, *unsure)
     return Result(document.source.path, document, head, cited, mentions, due, people, held, figures, report.findings, problems, report.unchecked)

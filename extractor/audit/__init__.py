@@ -7,7 +7,9 @@ one module each:
     arithmetic  identities: percentages, parts and wholes, sums      elected  bầu đủ N beside another count
     tables      columns against their total row                      shares   n/N ..., đạt p% and n người (p%)
     days        weekdays and days that do not exist                  cited    one document, two dates
-    damage      broken thousands groups, letters for digits, marks   slips    what would make figures agree"""
+    damage      broken thousands groups, letters for digits, marks   slips    what would make figures agree
+    timing      days that cannot follow one another                  form     NĐ 30/2020, as notes
+    notation    a number that is another body's"""
 
 from __future__ import annotations
 
@@ -21,12 +23,15 @@ from extractor.audit.cited import check_citations
 from extractor.audit.damage import check_damage
 from extractor.audit.days import check_calendar, check_weekdays
 from extractor.audit.elected import check_elected
+from extractor.audit.form import check_form
 from extractor.audit.identities import check_examples, identities
+from extractor.audit.notation import check_notations
 from extractor.audit.report import Outcome, Report, Unchecked
 from extractor.audit.shares import check_counts, check_pairs
 from extractor.audit.sightings import Sightings
 from extractor.audit.tables import check_tables
-from extractor.facts import Citation, DateMention, Finding, Header, Statistic
+from extractor.audit.timing import check_timing
+from extractor.facts import Citation, DateMention, Deadline, Event, Finding, Header, Statistic
 from extractor.model import Document, Span
 from extractor.rules import RuleSet
 from extractor.structure import Structure, read_structure
@@ -46,9 +51,12 @@ def check(
     mentions: Sequence[DateMention],
     statistics: Sequence[Statistic],
     structure: Structure | None = None,
+    *,
+    deadlines: Sequence[Deadline] = (),
+    events: Sequence[Event] = (),
 ) -> tuple[Finding, ...]:
     """The findings of one document, in order of place. structure: its outline, where already read."""
-    return examine(document, rules, header, citations, mentions, statistics, structure).findings
+    return examine(document, rules, header, citations, mentions, statistics, structure, deadlines=deadlines, events=events).findings
 
 
 def examine(
@@ -59,12 +67,16 @@ def examine(
     mentions: Sequence[DateMention],
     statistics: Sequence[Statistic],
     structure: Structure | None = None,
+    *,
+    deadlines: Sequence[Deadline] = (),
+    events: Sequence[Event] = (),
 ) -> Report:
     """The findings, and beside them what was looked at and could not be decided."""
     outline = structure if structure is not None else _outline(document, rules)
     outcomes: list[Outcome] = []
     unchecked: list[Unchecked] = []
-    for said in _checks(document, rules, header, citations, mentions, statistics, outline):
+    of_figures = _checks(document, rules, header, citations, mentions, statistics, outline)
+    for said in (*of_figures, *_of_days_and_form(document, rules, header, citations, deadlines, events, outline)):
         if isinstance(said, Outcome):
             outcomes.append(said)
         else:
@@ -93,6 +105,20 @@ def _checks(
     yield from check_weekdays(document, rules, header, mentions, outline.view)
     yield from (o for o in check_calendar(document, rules, outline.view) if outline.in_body(o.spans[0]))
     yield from check_citations(document, rules, header, citations)
+
+
+def _of_days_and_form(
+    document: Document,
+    rules: RuleSet,
+    header: Header,
+    citations: Sequence[Citation],
+    deadlines: Sequence[Deadline],
+    events: Sequence[Event],
+    outline: Structure,
+) -> Iterator[Outcome | Unchecked]:
+    yield from check_timing(document, rules, header, deadlines, events)
+    yield from check_notations(document, rules, header, citations)
+    yield from check_form(document, rules, header, outline.view)
 
 
 def _outline(document: Document, rules: RuleSet) -> Structure:
