@@ -230,19 +230,25 @@ def alternation(words: WordList) -> str:
 
 
 def _blanks(pattern: str, blank: str) -> str:
-    """Literal blanks outside character classes stand for any white space up to one line break."""
+    """Literal blanks outside character classes stand for any white space up to one line break. A look-behind
+    is matched backwards, so its blanks are the lead's."""
     out: list[str] = []
     in_class = escaped = False
-    for char in pattern:
-        if escaped:
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif char == "[":
+    behind: list[bool] = [False]  # for each open bracket, whether it stands in a look-behind
+    for index, char in enumerate(pattern):
+        plain, escaped = not escaped, not escaped and char == "\\"
+        if plain and in_class:
+            in_class = char != "]"
+        elif plain and char == "[":
             in_class = True
-        elif char == "]":
-            in_class = False
-        out.append(blank if char == " " and not in_class and not (out and out[-1] == "\\") else char)
+        elif plain and char == "(":
+            behind.append(behind[-1] or pattern.startswith(("(?<=", "(?<!"), index))
+        elif plain and char == ")" and len(behind) > 1:
+            behind.pop()
+        elif plain and char == " ":
+            out.append(_LEAD_BLANK if behind[-1] else blank)
+            continue
+        out.append(char)
     return "".join(out)
 
 

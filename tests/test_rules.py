@@ -128,3 +128,10 @@ def test_all_29_administrative_types_are_known_with_their_codes() -> None:
     wanted = dict(re.findall(r"(\S.*?)=(\S*)(?: |$)", decree))
     assert len(wanted) == 29
     assert {name: by_name.get(name) for name in wanted} == wanted
+
+
+def test_a_blank_behind_which_a_pattern_looks_is_a_blank_like_any_other(tmp_path: Path) -> None:
+    patterns = GOOD.replace("'xin chào (?P<whom>bà|ông)'", "'(?<!đừng )xin chào (?P<whom>bà|ông)'").replace("xin chớ chào bà", "đừng xin chào bà")
+    rules = load_rules(folder(tmp_path, patterns))
+    assert faults(rules) == []
+    assert Annotator(rules).annotate_text("đừng\nxin chào ông").of("greeting") == []

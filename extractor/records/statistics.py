@@ -27,6 +27,9 @@ from extractor.text import squeeze
 from extractor.values import Figure, read_number
 
 _MOMENTS = ("no_figure.clock", "no_figure.day")  # "đến 11 giờ 71,2%, đến 15 giờ 90,4%": a moment may part two items of a list
+_UNITS = ("constituencies", "polling_areas", "polling_teams")
+_BEHIND = 24  # characters within which a verb still speaks of the units just counted
+_A_LARGE_PLACE = 20_000  # voters
 _ONLY_A_COUNTRY = 15_000_000  # voters: no province of Viet Nam has as many
 
 
@@ -144,6 +147,11 @@ class _Prose:
             return True  # "ít nhất 35% nữ" is asked for, "từ 99% trở lên" a bar to pass: neither is a result
         if item.indicator in ("turnout_rate", "registered_voters") and self._is_a_bar(item, sentence):
             return True
+        if item.indicator in _UNITS and any(
+            h.entry["effect"] == "rerun" and h.span.start - item.evidence.end < _BEHIND
+            for h in self._reading.annotations.within("figure_cues", Span(figure.end, sentence.end))
+        ):
+            return True  # "3 đơn vị bầu cử phải bầu thêm" is no number of constituencies
         for hit in self._reading.annotations.within("figure_cues", Span(sentence.start, figure.start)):
             effect, gap, near = hit.entry["effect"], figure.start - hit.span.end, since <= hit.span.start
             if effect == "target" and near and gap < 80:
@@ -159,6 +167,8 @@ class _Prose:
         quantity = item.quantity
         if quantity.qualifier == "at_most":
             return True
+        if item.indicator == "registered_voters" and not self._is_a_size_to_pass(quantity):
+            return False
         if quantity.qualifier != "exact":
             earlier = self._reading.annotations.within("qualifiers", Span(sentence.start, quantity.span.start))
             if any(hit.entry["qualifier"] == "vague" for hit in earlier):
@@ -170,6 +180,11 @@ class _Prose:
             return False
         noun = counted[-1].noun
         return (noun is not None and noun.entry["unit"] in ("place", "polling_area")) or self._counts_places(counted[-1])
+
+    def _is_a_size_to_pass(self, quantity: Quantity) -> bool:
+        """"12 xã có trên 5.000 cử tri": the size is that of each place; "12 khu vực bỏ phiếu, khoảng 8.900 cử tri" is one of all."""
+        before = self._reading.view[max(0, quantity.span.start - 12) : quantity.span.start].split()
+        return (quantity.figure.value or 0) < _A_LARGE_PLACE and len(before) > 1 and before[-2] == "có"
 
     def _counts_places(self, quantity: Quantity) -> bool:
         behind = self._cues.within(Span(quantity.span.end, quantity.span.end + 120))
@@ -213,9 +228,9 @@ class _Prose:
         if item.carried and item.label in self._places and not named:
             return self._places[item.label]
         place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
-        if place.name is None and self._last_place is not None:  # a text of several areas goes on with the one it spoke of
-            place = replace(self._last_place, stated=False, unit_no=None)
-        elif place.stated and place.unit_no is None:
+        if self._last_place is not None and (place.name is None or (self._scope.several and not place.stated and place == self._scope.default())):
+            place = replace(self._last_place, stated=False, unit_no=None)  # a text of several areas goes on with the one it spoke of
+        elif place.unit_no is None and (place.stated or place != self._scope.default()):
             self._last_place = place
         self._places[item.label] = place
         return place
@@ -239,7 +254,7 @@ class _Prose:
         quantity = item.quantity
         if item.part == "whole" and quantity.whole is not None:
             return quantity.whole
-        if quantity.kind == "count" and unit != "percent" and quantity.figure.value is not None and isinstance(quantity.figure.value, float):
+        if quantity.kind == "count" and unit != "percent" and quantity.scale == 1 and isinstance(quantity.figure.value, float):
             return read_number(quantity.figure.printed, counts_wholes=True)
         return quantity.figure
 

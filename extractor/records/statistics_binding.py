@@ -23,7 +23,15 @@ _FARTHEST_LABEL = 110  # characters between a label and its figure
 _THIN = regex.compile(r"[\s,;:()\-]*")
 _APPOSED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?")
 _NUMBER_OF = regex.compile(r"(?i)(?:tổng )?số |(?:tỷ|tỉ) lệ ")
+_VALID = regex.compile(r"\s*(?:lá )?(?:phiếu )?(?:bầu )?hợp lệ")
+_BRACKET = regex.compile(r"[()]")
 _BREAK = regex.compile(r"[;|]|\.{3}|…")
+_WELL_FORMED = regex.compile(r"\d|\p{L}+ (?:\p{L}+ )*?(?:trăm|nghìn|ngàn|triệu)", regex.IGNORECASE)
+_PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
+_OWNED = regex.compile(r"\s+(?:của|tại|ở|trong|thuộc)(?: các| mỗi| từng| toàn)?\s+")
+_OF_KIND = regex.compile(r" (?:là )?")
+_OF_WHOLE = regex.compile(r"[\s,]*(?:[^\s\d,;.()]+ ){0,3}?(?:trong|trên)(?: tổng)? số(?: [^\s\d,;.()]+){0,2}?\s*")
+_OVER = regex.compile(r"\s*(?:phiếu|người|cử tri|đại biểu)?\s*(?:/|(?:trên|trong)(?: tổng)?(?: số)?)\s*")
 _A_YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -56,18 +64,27 @@ class SentenceBinder:
             if items:
                 self._last = items[-1] if items[-1].part != "whole" else items[0]
                 self._done = max(self._done, quantity.span.end, *(item.evidence.end for item in items))
+        bound += self._rates_before_their_label(quantities)
+        bound.sort(key=lambda item: item.quantity.span)
         bound = [self._still_to_vote(item) for item in bound]
         return list(settle_voters(name_parts_of_total(bound, quantities, self._view), self._view))
 
     def _meet_cues(self, until: int) -> None:
         for cue in self._cues:
+            if self._governor is not None and not self._level_with(self._governor.span.start, until):
+                self._governor = None  # a bracket that closed took what rules its list along
             if self._done <= cue.span.start and cue.span.end <= until:
                 if self._view[max(0, cue.span.start - 6) : cue.span.start].lower().strip(" \n") == "trong":
                     continue  # "trong số người trúng cử có ..." says among whom, and counts nothing
                 if cue.side == "governs":
                     self._governor, self._label = cue, None
-                elif cue.side in ("before", "either"):
+                elif cue.side in ("before", "either") and not self._only_names_the_owner(cue):
                     self._label = cue
+
+    def _only_names_the_owner(self, cue: Cue) -> bool:
+        """"Tổng số cử tri của khu vực bỏ phiếu: 812": whose count it is, and no label of its own."""
+        label = self._label
+        return label is not None and cue.indicators[0] in _PARTS_OF_AN_AREA and bool(_OWNED.fullmatch(self._view, label.span.end, cue.span.start))
 
     def _bind_one(self, quantity: Quantity) -> Iterator[Bound]:
         behind = self._cue_behind(quantity)
@@ -76,11 +93,15 @@ class SentenceBinder:
         elif quantity.kind == "none":
             if behind is not None:
                 yield from self._take(quantity, behind, behind.span.end)
+            elif self._label is not None and not self._view[self._label.span.end : quantity.span.start].strip(" :"):
+                yield from self._take(quantity, self._label, quantity.span.end)
         elif behind is not None and not self._label_rules(quantity, behind):
             yield from self._take(quantity, behind, behind.span.end)
         elif self._label is not None and self._label_fits(quantity, self._label):
             label, self._label = self._label, None
             yield from self._take(quantity, label, quantity.noun.span.end if quantity.noun else quantity.span.end)
+        elif (whole := self._whole_of_last(quantity)) is not None:
+            yield from self._take(quantity, whole, quantity.noun.span.end if quantity.noun else quantity.span.end)
         elif self._governor is not None and self._unit_fits(quantity, self._governor) and self._governs(quantity):
             yield from self._take(quantity, self._governor, quantity.noun.span.end if quantity.noun else quantity.span.end)
         elif quantity.noun is not None and quantity.noun.entry.id == "phieu" and (person := self._person_before(quantity)) is not None:
@@ -88,7 +109,7 @@ class SentenceBinder:
         elif (model := self._model(quantity)) and self._follows_in_list(quantity, model[0]):
             evidence = Span(self._carried(quantity).start, quantity.noun.span.end if quantity.noun else quantity.span.end)
             yield from (replace(item, quantity=quantity, evidence=evidence, carried=True) for item in model)
-        elif quantity.noun is not None and quantity.noun.entry["alone"] and quantity.figure.printed[:1].isdigit() and not self._is_a_subset(quantity.noun.span):
+        elif quantity.noun is not None and quantity.noun.entry["alone"] and _WELL_FORMED.match(quantity.figure.printed) and not self._is_a_subset(quantity.noun.span):
             noun = quantity.noun
             met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
             alone = "meeting_attendance" if met else noun.entry["alone"]
@@ -97,7 +118,11 @@ class SentenceBinder:
     def _cue_behind(self, quantity: Quantity) -> Cue | None:
         gap = _APPOSED.match(self._view, quantity.span.end, self._sentence.end)
         starts = {gap.end() if gap else quantity.span.end, quantity.span.end + 1}
+        if quantity.noun is not None and (linked := _OF_KIND.match(self._view, quantity.noun.span.end, self._sentence.end)):
+            starts |= {linked.end(), linked.start() + 1}  # "7 đại biểu | là người dân tộc thiểu số"
         for cue in self._cues:
+            if quantity.kind == "none" and quantity.span.start < cue.span.start < quantity.span.end < cue.span.end and cue.side != "before":
+                return cue  # "không có trường hợp | tự ứng cử": the phrase takes the end of the zero along
             if cue.span.start in starts and cue.side in ("after", "either") and cue.counts(quantity.kind == "percent") and not self._is_a_title(cue):
                 return cue
         return None
@@ -132,6 +157,36 @@ class SentenceBinder:
             return True
         return self._thin(start, quantity.lead) or self._thin(self._done, quantity.lead)
 
+    def _whole_of_last(self, quantity: Quantity) -> Cue | None:
+        """"bầu được 85 đại biểu trong tổng số 88 đại biểu": what the part just before is a part of."""
+        if self._last is None or not self._rows[self._last.indicator]["whole"] or not _OF_WHOLE.fullmatch(self._view, self._done, quantity.span.start):
+            return None
+        whole = self._rows[self._last.indicator]["whole"]
+        label = Cue(self._last.label, (whole,), "governs", "count", self._last.rule.removeprefix("statistic."))
+        return label if self._unit_fits(quantity, label) else None
+
+    def _level_with(self, place: int, until: int) -> bool:
+        """No bracket that holds the first place closes before the second."""
+        depth = 0
+        for mark in _BRACKET.finditer(self._view, place, until):
+            depth += 1 if mark[0] == "(" else -1
+            if depth < 0:
+                return False
+        return True
+
+    def _rates_before_their_label(self, quantities: list[Quantity]) -> list[Bound]:
+        """"Quận A 99,9%, quận B 99,8% là những nơi có tỷ lệ cử tri đi bầu cao": the rates stand before the phrase."""
+        if self._bound or not all(q.kind == "percent" for q in quantities):
+            return []
+        last = quantities[-1]
+        turnout = [c for c in self._cues if c.indicators == ("voters_voted",) and c.side != "governs" and c.span.start >= last.span.end and c.counts(True)]
+        if not turnout or any(not self._area_just_before(q) for q in quantities):
+            return []
+        return [item for q in quantities for item in self._take(q, turnout[0], q.span.end)]
+
+    def _area_just_before(self, quantity: Quantity) -> bool:
+        return any(span.end <= quantity.lead and not self._view[span.end : quantity.lead].strip(" \n:,(–-") for span in self._passing)
+
     def _is_a_subset(self, noun: Span) -> bool:
         """"173 cử tri từ 100 tuổi" is no electorate."""
         hit = self._reading.annotations.at("figure_cues", noun.start)
@@ -144,12 +199,13 @@ class SentenceBinder:
 
     def _model(self, quantity: Quantity) -> list[Bound]:
         """The last item of the same kind in the sentence: what a further item of a list would mean."""
-        alike = [b.quantity for b in self._bound if b.quantity.kind == quantity.kind]
+        alike = [b.quantity for b in self._bound if b.quantity.kind == quantity.kind and self._level_with(b.quantity.span.end, quantity.span.start)]
         return [b for b in self._bound if alike and b.quantity is alike[-1]]
 
     def _follows_in_list(self, quantity: Quantity, model: Bound) -> bool:
         """Only another area or body and small words part it from the item before: "..., HĐND huyện 34/35"."""
-        new = any(self._done <= span.start and span.end <= quantity.lead for span in self._passing)
+        behind = quantity.noun.span if quantity.noun is not None else quantity.span
+        new = any(self._done <= span.start and (span.end <= quantity.lead or behind.start <= span.start <= behind.end + 1) for span in self._passing)
         fits = quantity.bare if quantity.noun is None else quantity.noun.entry["unit"] == self._rows[model.indicator]["unit"]
         return new and fits and self._thin(self._done, quantity.lead)
 
@@ -167,6 +223,8 @@ class SentenceBinder:
             if label.indicators == ("elected",) and any(label.span.end <= p.start and p.end <= quantity.span.start for p in self._people):
                 label = replace(label, indicators=("votes_received",))  # trúng cử cao là ông ... (tỷ lệ 78,75%)
             yield from self._take(quantity, label, quantity.span.end)
+        elif (person := self._winner(quantity)) is not None:
+            yield from self._take(quantity, Cue(person, ("votes_received",), "before", "percent", "votes_of_person"), quantity.span.end)
         elif base is not None and not (self._last and self._inherits(quantity)):
             yield from self._take(quantity, base, base.span.end)
         elif (source := self._rated()) is not None and self._inherits(quantity):
@@ -175,6 +233,13 @@ class SentenceBinder:
             yield from self._take(quantity, self._governor, quantity.span.end)
         elif (ahead := self._last or self._before) is not None and ahead.indicator == "turnout_rate" and self._area_right_before(quantity):
             yield replace(ahead, quantity=quantity, evidence=self._carried(quantity), carried=True)
+
+    def _winner(self, quantity: Quantity) -> Span | None:
+        """The next person of a list of shares: "...; bà Trần Thị Lụa, Phó Chủ tịch UBND xã, đạt 83,1%"."""
+        if self._last is None or self._last.indicator not in ("vote_share", "votes_received"):
+            return None
+        person = self._person_before(quantity)
+        return person if person is not None and person.start >= self._last.quantity.span.end else None
 
     def _label_fits_percent(self, quantity: Quantity, label: Cue) -> bool:
         between = self._view[label.span.end : quantity.span.start]
@@ -196,7 +261,13 @@ class SentenceBinder:
 
     def _rated(self) -> Bound | None:
         """The item a bare percentage may belong to: the last one, or the part whose whole the last one is."""
-        if self._last is None or self._rate(self._last.indicator):
+        if self._last is None:
+            return None
+        part = next((b for b in reversed(self._bound) if b.quantity.span.end <= self._last.quantity.span.start and b.quantity is not self._last.quantity), None)
+        is_part = part is not None and self._rows[part.indicator]["whole"] == self._last.indicator and bool(self._rate(part.indicator))
+        if part is not None and is_part and _OVER.fullmatch(self._view, part.quantity.span.end, self._last.quantity.span.start):
+            return part  # 620 phiếu / 801 phiếu hợp lệ, bằng 77,4%
+        if self._rate(self._last.indicator):
             return self._last
         parts = [b for b in self._bound if self._rows[b.indicator]["whole"] == self._last.indicator and self._rate(b.indicator)]
         return parts[-1] if parts else None
@@ -248,6 +319,8 @@ class SentenceBinder:
         part, whole = self._part_and_whole(self._rows[indicators[0]])
         if part:
             yield Bound(quantity, part, evidence, label, rule, part="part")
+        if part == "votes_received" and not _VALID.match(self._view, quantity.span.end):
+            whole = ""  # 47/50 phiếu: of those who were there, valid or not
         if whole:
             yield Bound(quantity, whole, evidence, label, rule, part="whole")
 

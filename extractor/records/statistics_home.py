@@ -15,12 +15,33 @@ from extractor.reading import Reading
 _SITE = regex.compile(r"(?<![\w@.])([\w-]+)\.gov\.vn|(?<![\w@.])(?:www\.)?bao([\w-]+?)(?:online|dientu)?\.(?:com\.)?vn")
 BODY_BEFORE = regex.compile(r"(?:ủy ban|UBND|UBBC|UBMTTQ|hội đồng nhân dân|HĐND|bầu cử|ủy|đảng bộ|chính quyền|công an|địa bàn|cử tri|sở \p{L}+)[\s,]*$", regex.IGNORECASE)
 _DATED_YEAR = regex.compile(r"(?:/|tháng \d{1,2},? năm )(20\d\d)(?!\d)")
+_OPENING = 70  # characters in which a paragraph names the province it is about
 _TERM_START = regex.compile(r"(?<!\d)(20\d\d)[ ]?-[ ]?20\d\d")
 
 
 def own_area(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:
     """The area a document speaks for: that of its issuer, of its site ("(Haiphong.gov.vn)"), of the place it
     is dated from, of its headline, or the one it most clearly names; None where nothing settles it."""
+    return _stated(reading, header, names, day) or _most_named(reading, names, day) or (names.named(header.place, day=day, level="province") if header.place else None)
+
+
+def is_firm(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> bool:
+    """True where issuer, site or headline says whom a document speaks for, not only how often an area is named."""
+    area = _stated(reading, header, names, day)
+    return area is not None and area.level != "national"
+
+
+def speaks_of_several(reading: Reading, names: Gazetteer, day: str | None) -> bool:
+    """True where the paragraphs of a text open with different provinces: a round-up, each with its own figures."""
+    opened: set[str] = set()
+    for line in reading.structure.body_lines():
+        head = Span(line.content, min(line.end, line.content + _OPENING))
+        named = [m for m in names.find(reading.annotations, head, day) if m.level == "province" and m.area is not None]
+        opened |= {m.area.code for m in named[:1] if m.area is not None}
+    return len(opened) > 1
+
+
+def _stated(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:
     issuer = [e.span for key in ("issuer", "superior") if (e := header.evidence.get(key)) is not None and e.span is not None]
     for span in issuer:
         if area := _first_area(reading, names, span, day):
@@ -30,7 +51,7 @@ def own_area(reading: Reading, header: Header, names: Gazetteer, day: str | None
     title = header.evidence.get("title")
     if title is not None and title.span is not None and (area := _first_area(reading, names, title.span, day)):
         return area
-    return _most_named(reading, names, day) or (names.named(header.place, day=day, level="province") if header.place else None)
+    return None
 
 
 def _first_area(reading: Reading, names: Gazetteer, span: Span, day: str | None) -> Area | None:

@@ -14,12 +14,13 @@ from extractor.areas import COUNTRY, Area, AreaMention, gazetteer
 from extractor.facts import DatedSpan, Header
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.statistics_home import BODY_BEFORE, own_area, polling_day, usual_day
+from extractor.records.statistics_home import BODY_BEFORE, is_firm, own_area, polling_day, speaks_of_several, usual_day
 from extractor.structure import Line
 
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
 _PAST_YEAR = regex.compile(r"(?:năm|nhiệm kỳ|khóa|\()\s(20\d\d)(?!\d)")
 _HOUR = regex.compile(r"(\d{1,2})(?:\s?(?:giờ|h|g|:)\s?(\d{2})?)")
+_UNTIL = ("đến", "lúc", "tới")
 _A_TERM_AGO = 3  # years; a plan or decree of last year is no earlier election
 
 
@@ -47,6 +48,8 @@ class Scope:
         self.polling_day = polling_day(reading)
         self.day = header.day or usual_day(reading, dated)
         self.own = own_area(reading, header, self._gazetteer, self.day)
+        self.firm = is_firm(reading, header, self._gazetteer, self.day)
+        self.several = not self.firm and speaks_of_several(reading, self._gazetteer, self.day)
         self._lines: dict[int, list[AreaMention | Annotation]] = {}
 
     def mentions(self, line: Line) -> list[AreaMention | Annotation]:
@@ -93,7 +96,7 @@ class Scope:
         for mention in (*reversed(earlier), *later):
             if not isinstance(mention, Annotation):
                 continue
-            if mention.get("level") == "national" and (mention in earlier or not earlier):
+            if mention.get("level") == "national" and (mention in earlier or (not earlier and not self.firm)):
                 return self.country()
             if mention in earlier and "kind" in mention and "unit_no" not in mention:
                 place = self._read(mention, line)
@@ -182,6 +185,9 @@ class Scope:
         later = [a for a in offices if a.span.start >= figure.end]
         for annotation in (*behind[:1], *before[-1:], *ahead[-1:], *later[:1]):
             return self.body(annotation, place)
+        opening = [a for a in self._reading.annotations.of_within("office", Span(line.content, sentence.start))] if sentence.start > line.content else []
+        if len({a.get("office") for a in opening}) == 1:  # "Bầu cử đại biểu Quốc hội: ... . Số phiếu phát ra ..."
+            return self.body(opening[-1], place)
         return self.office_above(line)
 
     def office_between(self, start: int, end: int, place: Place) -> str | None:
@@ -191,7 +197,7 @@ class Scope:
 
     def _reach(self, start: int, end: int) -> int:
         """How far behind its evidence a figure's own words go: to the next figure or the next clause."""
-        match = regex.compile(r"[,;:()]|\d").search(self._reading.view, start, end)
+        match = regex.compile(r"[,;:()]|(?<![\d./])\d").search(self._reading.view, start, end)
         return match.start() if match else end
 
     def office_above(self, line: Line) -> str | None:
@@ -248,18 +254,25 @@ class Scope:
     def as_of(self, sentence: Span, figure: Span) -> str | None:
         """The moment an interim figure is true of: the last day or hour before it that "đến" leads in; an hour
         without a day is one of the day named last before it, else of the day the document speaks from."""
-        for item in reversed(self._dated):
-            if sentence.start <= item.span.start and item.span.end <= figure.start and item.interval.latest and self._leads_up(item.span):
-                return item.interval.latest + (f"T{item.interval.time}" if item.interval.time else "")
         clocks = [a for a in self._reading.annotations.of_within("no_figure", Span(sentence.start, figure.start)) if a.rule == "no_figure.clock"]
+        for item in reversed(self._dated):
+            if sentence.start <= item.span.start and item.span.end <= figure.start and item.interval.latest and self._leads_up(item.span, sentence):
+                later = [c for c in clocks if c.span.start >= item.span.end and (c.get("link").lower() in _UNTIL or self._leads_up(c.span, sentence))]
+                if not later:  # "đến 9 giờ cùng ngày ..., đến 11 giờ ...": the hour named last counts
+                    return item.interval.latest + (f"T{item.interval.time}" if item.interval.time else "")
+                break
         for clock in reversed(clocks):
             hour = _HOUR.search(self._reading.view, clock.span.start, clock.span.end)
-            if hour and (clock.get("link").lower() in ("đến", "lúc", "tới") or self._leads_up(clock.span)) and int(hour[1]) < 25:
+            if hour and (clock.get("link").lower() in _UNTIL or self._leads_up(clock.span, sentence)) and int(hour[1]) < 25:
                 days = [i.interval.latest for i in self._dated if i.span.end <= figure.start and i.interval.latest and i.interval.earliest == i.interval.latest]
                 day = days[-1] if days else (self._header.day or "")[:10]
                 return f"{day}T{int(hour[1]):02d}:{hour[2] or '00'}" if day else None
         return None
 
-    def _leads_up(self, span: Span) -> bool:
-        lead = self._reading.view[max(0, span.start - 14) : span.start].lower()
-        return bool(regex.search(r"(?:đến|lúc|hết)(?: thời điểm)?\s*$", lead))
+    def _leads_up(self, span: Span, sentence: Span) -> bool:
+        """A moment figures are true of: led in by "đến", "lúc", or standing at the head of its sentence ("17 giờ, số cử tri ...")."""
+        head = not regex.search(r"[\p{L}\d]", self._reading.view[sentence.start : span.start])
+        if head and regex.match(r"[,:]", self._reading.view[span.end : span.end + 1]) and regex.search(r"giờ|[hg:]", self._reading.view[span.start : span.end]):
+            return True
+        lead = self._reading.view[max(0, span.start - 20) : span.start].lower()
+        return bool(regex.search(r"(?:đến|lúc|hết|tới|vào)(?: thời điểm| lúc| hồi| khoảng)?\s*$", lead))

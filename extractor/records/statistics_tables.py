@@ -14,6 +14,7 @@ import regex
 from extractor.annotate import Annotation
 from extractor.model import Cell, Span
 from extractor.reading import Reading
+from extractor.records.statistics_columns import ColumnReader
 from extractor.records.statistics_cues import Cue, Cues
 from extractor.records.statistics_scope import Place, Scope
 from extractor.rules import Entry
@@ -65,7 +66,7 @@ class TableReader:
         for line in self._reading.structure.lines:
             if line.cell is not None:
                 tables[line.cell.table].append(line)
-        for lines in tables.values():
+        for lines in (*tables.values(), *ColumnReader(self._reading, self._cues).read()):
             yield from self._read_table(lines)
 
     def _read_table(self, lines: list[Line]) -> Iterator[CellFigure]:
@@ -101,9 +102,18 @@ class TableReader:
                     columns[number] = _Column(printed[number], indicator, header, percent, f"statistic.table.{cue.rule.removeprefix('indicator.')}", office)
             elif percent:
                 left = [columns[n] for n in sorted(columns, reverse=True) if self._rate(columns[n].indicator) and not columns[n].percent]
+                if not left and (spoken := self._rate_spoken_of(lines[0])):
+                    columns[number] = _Column(printed[number], spoken[0], header, True, spoken[1], office)
                 if left:
                     columns[number] = _Column(printed[number], self._rate(left[0].indicator), header, True, left[0].rule, left[0].office)
         return columns
+
+    def _rate_spoken_of(self, first: Line) -> tuple[str, str] | None:
+        """The one rate that the lines before a table speak of, for a column that is only "Tỷ lệ"."""
+        lines = self._reading.structure.lines[max(0, first.index - 2) : first.index]
+        found = [(self._rate(cue.indicators[0]), cue) for line in lines for cue in self._cues.within(line.span) if cue.counts(True)]
+        rates = {rate for rate, _ in found if rate}
+        return (rates.pop(), f"statistic.table.{found[0][1].rule.removeprefix('indicator.')}") if len(rates) == 1 else None
 
     def _cue_of(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
         found = [cue for line in lines for cue in self._cues.within(line.span)]
@@ -132,7 +142,8 @@ class TableReader:
 
     def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None) -> Iterator[CellFigure]:
         names = [(line, cell) for line, cell in cells if cell.column not in columns and not _ORDER.fullmatch(self._text(line))]
-        place, subject = self._row_means(names)
+        elected = self._office_of([line for line, _ in names[:1]]) if names and not self._names_an_area(names[0][0]) else None
+        place, subject = self._row_means(names) if elected is None else (self._scope.default(), None)
         if place is None:
             return
         for line, cell in cells:
@@ -142,9 +153,13 @@ class TableReader:
             indicator = column.indicator
             for span, figure, named in self._figures(line, indicator, column.percent):
                 voters = self._rows[named]["office"] == "own"
-                office = column.office or (None if voters else above)
+                office = elected or column.office or (None if voters else above)
                 where = (cell.row, cell.column, cell.header)
                 yield CellFigure(span, figure, named, column.label, place, office, subject, where, column.rule)
+
+    def _names_an_area(self, line: Line) -> bool:
+        place = self._scope.row_area(line, self._text(line))
+        return place is not None and place.stated
 
     def _figures(self, line: Line, indicator: str, percent: bool) -> Iterator[tuple[Span, Figure, str]]:
         text = self._text(line)
