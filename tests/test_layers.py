@@ -19,7 +19,7 @@ WALLS = {
     "underthesea": ("language.py",),
     "sqlite_utils": ("store/",),
     "pdfplumber": ("parse/pdf",),
-    "pypdfium2": ("parse/pdf", "show_page.py"),
+    "pypdfium2": ("parse/pdf", "parse/ocr"),
     "lxml": ("parse/",),
     "trafilatura": ("parse/",),
     "docx": ("parse/docx",),

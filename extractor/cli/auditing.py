@@ -16,7 +16,9 @@ from rich.table import Table
 from extractor.cli.archive import Db, require_archive
 from extractor.cli.terminal import out, say
 from extractor.errors import VanbanError
+from extractor.model import Span
 from extractor.show import Shown, document_of, place_of, show_document
+from extractor.show_place import boxes_of, write_picture
 from extractor.store import Archive
 from extractor.store.findings import FoundRow, findings_of
 
@@ -87,6 +89,7 @@ def show(
     document: Annotated[str, typer.Argument(help="A file, or the id (or its beginning), number or path of a document in the archive.", metavar="DOC")],
     db: Annotated[Path | None, typer.Option("--db", help="The archive; without it DOC is a file.")] = None,
     at: Annotated[str | None, typer.Option("--at", help="A stretch START:END of its text: print where in the source it stands.", metavar="START:END")] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Where to write the PNG of the page (beside you unless told).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, the public contract's.")] = False,
 ) -> None:
     """Show what was read from a document, or where in its source a stretch of the text stands.
@@ -95,8 +98,12 @@ def show(
     """
     shown = _find(document, db)
     if at is not None:
-        for line in place_of(shown, _stretch(at, len(shown.text))):
+        start, end = _stretch(at, len(shown.text))
+        for line in place_of(shown, (start, end)):
             out.print(escape(line), soft_wrap=True)
+        written = write_picture(shown.source, shown.pages, boxes_of(shown.text, shown.pages, shown.places, Span(start, end)), picture)
+        if written is not None:
+            say(f"the page with the place boxed: {written}")
     elif as_json:
         print(json.dumps(shown.as_object(), ensure_ascii=False))
     else:
