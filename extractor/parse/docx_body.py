@@ -14,6 +14,7 @@ import regex
 from extractor.model import Align, Block, BlockKind, Place
 from extractor.parse.docx_styles import Look, Styles
 from extractor.parse.docx_text import WRAPPERS, W, boxes_of, pieces_of
+from extractor.parse.old_text import text_in_unicode
 from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells
 from extractor.text import TextBuilder
 
@@ -92,7 +93,7 @@ class BodyWriter:
         if columns == 1:
             return True
         texts = [_cell_text(cell.element) for cell in cells]
-        if columns <= 3 and len(self.builder) < _HEAD_REACH and rows <= 6 and any(_STATE.search(text) for text in texts):
+        if columns <= 3 and len(self.builder) < _HEAD_REACH and rows <= 6 and _STATE.search(text_in_unicode("\n".join(texts))):
             return True
         if self._styles.is_ruled(table):
             return False

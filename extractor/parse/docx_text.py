@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.parse.old_letters import looks_old
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What holds runs or paragraphs and is itself nothing to read.
@@ -29,7 +31,7 @@ def pieces_of(paragraph: Any) -> Iterator[Piece]:
         properties = run.find(W + "rPr")
         if properties is not None and _is_on(properties.find(W + "vanish")):
             continue
-        text = "".join(_characters(run, _legacy_font(properties)))
+        text = "".join(_characters(run, _in_old_letters(run, properties)))
         if text:
             yield Piece(text, _bold(properties))
 
@@ -54,7 +56,7 @@ def _runs(holder: Any) -> Iterator[Any]:
             yield from _runs(child)
 
 
-def _characters(run: Any, legacy_font: bool) -> Iterator[str]:
+def _characters(run: Any, old_letters: bool) -> Iterator[str]:
     for child in run:
         tag = child.tag
         if tag == W + "t":
@@ -65,14 +67,14 @@ def _characters(run: Any, legacy_font: bool) -> Iterator[str]:
             yield "\n"
         elif tag == W + "noBreakHyphen":
             yield "-"
-        elif tag == W + "softHyphen" and legacy_font:
+        elif tag == W + "softHyphen" and old_letters:
             yield "\u00ad"  # in the old .Vn fonts this byte is the letter ư
         elif tag == W + "sym":
             yield _symbol(child.get(W + "char") or "")
         elif tag == MC + "AlternateContent":
             choice = child.find(MC + "Choice")
             if choice is not None:
-                yield from _characters(choice, legacy_font)
+                yield from _characters(choice, old_letters)
 
 
 def _symbol(code: str) -> str:
@@ -83,7 +85,12 @@ def _symbol(code: str) -> str:
     return _BULLETS.get(code.upper(), "" if 0xE000 <= value < 0xF900 or value < 32 or value > 0xFFFF else chr(value))
 
 
-def _legacy_font(properties: Any) -> bool:
+def _in_old_letters(run: Any, properties: Any) -> bool:
+    """Whether a soft hyphen of the run may be a letter: old_text.py has the last word, by the words."""
+    if run.find(W + "softHyphen") is None:
+        return False
+    if looks_old("".join(text.text or "" for text in run.iter(W + "t"))):
+        return True
     fonts = properties.find(W + "rFonts") if properties is not None else None
     return fonts is not None and any(str(name).startswith(".Vn") for name in fonts.attrib.values())
 

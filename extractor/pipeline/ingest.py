@@ -17,7 +17,7 @@ from extractor.pipeline.workers import NORMAL, Limits, run
 from extractor.rules import RuleSet
 from extractor.store import Archive, ExtractionRun, Stored
 
-_PARSERS = ("pypdfium2", "pdfplumber", "trafilatura", "htmldate", "python-docx", "selectolax", "lxml")
+_PARSERS = ("pypdfium2", "pdfplumber", "trafilatura", "htmldate", "python-docx", "openpyxl", "xlrd", "selectolax", "lxml")
 
 
 def extraction_run(rules: RuleSet) -> ExtractionRun:

@@ -1,55 +1,72 @@
 """Paths as given in, one Item a document out: files, folders (in order of name, hidden files left out),
-members of .zip files, and "-" for a list of paths on standard input. Nothing is opened here but the
-table of contents of a container; what cannot be found is an Item too, so that it is reported."""
+members of .zip files (zips.py), responses of web archives (warcs.py), and "-" for a list of paths on standard
+input. Nothing is opened here but containers; what cannot be found is an Item too, so that it is reported."""
 
 from __future__ import annotations
 
+import os
 import sys
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import ReadError
 from extractor.model import Source
+from extractor.pipeline.warcs import captures, read_capture
+from extractor.pipeline.zips import members, read_member
 
 # Found in a folder, these are no documents; given by name, any file is tried.
 NO_DOCUMENTS = frozenset(
-    ".json .jsonl .toml .yaml .yml .py .md .css .js .csv .tsv .db .sqlite .log .lock .png .jpg .jpeg .gif .svg .ico .webp .mp3 .mp4 .avi .exe .dll .so .pyc".split()
+    ".json .jsonl .toml .yaml .yml .py .md .css .js .csv .tsv .db .sqlite .log .lock "
+    ".png .jpg .jpeg .gif .svg .ico .webp .mp3 .mp4 .avi .exe .dll .so .pyc".split()
 )
 MAX_FILE_BYTES = 512 * 1024 * 1024
-MAX_ZIP_MEMBERS = 100_000
-MAX_ZIP_RATIO = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One document to be read: a file, or a member of a container. fault: why it cannot be."""
+    """One document to be read: a file, or a member of a container, for one in a web archive with the time of its
+    capture and the place of its record. fault: why it cannot be."""
 
     path: Path
     member: str | None = None
     fault: ReadError | None = None
+    captured_at: str | None = None
+    offset: int | None = None
 
     @property
     def source(self) -> Source:
-        return Source(f"{self.path}!{self.member}" if self.member else str(self.path))
+        name = f"{self.path}!{self.member}" if self.member else str(self.path)
+        return Source(name, url=self.member if self._is_captured else None, captured_at=self.captured_at)
+
+    @property
+    def _is_captured(self) -> bool:
+        return bool(self.member) and _is_web_archive(self.path)
 
     def read(self) -> bytes:
         """The bytes of the document; ReadError in plain words where they cannot be had."""
         if self.fault is not None:
             raise self.fault
         try:
-            if self.member is not None:
-                return _read_member(self.path, self.member)
-            if self.path.stat().st_size > MAX_FILE_BYTES:
-                raise ReadError(f"larger than {MAX_FILE_BYTES // 2**20} MB", file=str(self.path), remedy="split it or read it with a tool of its own")
-            return self.path.read_bytes()
+            before = self.path.stat()
+            data = self._bytes(before)
+            after = self.path.stat()
         except FileNotFoundError as error:
             raise ReadError("there is no such file", file=str(self.path), remedy="check the path") from error
         except PermissionError as error:
             raise ReadError("may not be read by this user", file=str(self.path), remedy="change its permissions or run as its owner") from error
         except OSError as error:
             raise ReadError(f"cannot be read: {error.strerror or error}", file=str(self.path)) from error
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise ReadError("the file was changed while it was read", file=str(self.path), remedy="read it again when it is finished")
+        return data
+
+    def _bytes(self, status: os.stat_result) -> bytes:
+        if self.member is not None:
+            return read_capture(self.path, self.member, self.offset) if self._is_captured else read_member(self.path, self.member)
+        if status.st_size > MAX_FILE_BYTES:
+            raise ReadError(f"larger than {MAX_FILE_BYTES // 2**20} MB", file=str(self.path), remedy="split it or read it with a tool of its own")
+        return self.path.read_bytes()
 
 
 def find_sources(paths: Iterable[str | Path], passed_over: list[Path] | None = None) -> Iterator[Item]:
@@ -64,7 +81,7 @@ def find_sources(paths: Iterable[str | Path], passed_over: list[Path] | None = N
         if path.is_dir():
             yield from _in_folder(path, passed)
         else:
-            yield from _one(path)
+            yield from _one(path, passed)
 
 
 def _in_folder(folder: Path, passed_over: list[Path]) -> Iterator[Item]:
@@ -75,43 +92,38 @@ def _in_folder(folder: Path, passed_over: list[Path]) -> Iterator[Item]:
         if path.suffix.lower() in NO_DOCUMENTS:
             passed_over.append(path)
         else:
-            yield from _one(path)
+            yield from _one(path, passed_over)
 
 
-def _one(path: Path) -> Iterator[Item]:
-    if path.suffix.lower() == ".zip" and path.is_file():
-        yield from _in_zip(path)
+def _one(path: Path, passed_over: list[Path]) -> Iterator[Item]:
+    if not path.is_file():
+        yield Item(path)
+    elif path.suffix.lower() == ".zip":
+        yield from _in_zip(path, passed_over)
+    elif _is_web_archive(path):
+        yield from _in_web_archive(path)
     else:
         yield Item(path)
 
 
-def _in_zip(path: Path) -> Iterator[Item]:
-    try:
-        with zipfile.ZipFile(path) as container:
-            members = [m for m in container.infolist() if not m.is_dir()]
-    except (zipfile.BadZipFile, OSError) as error:
-        yield Item(path, fault=ReadError(f"not a readable .zip: {error}", file=str(path), remedy="unpack it with another tool and give the folder"))
-        return
-    if len(members) > MAX_ZIP_MEMBERS:
-        yield Item(path, fault=ReadError(f"holds {len(members)} members", file=str(path), remedy="unpack it and give the folder"))
-        return
-    for member in sorted(members, key=lambda m: m.filename):
-        if not Path(member.filename).name.startswith("."):
-            yield Item(path, member.filename)
+def _is_web_archive(path: Path) -> bool:
+    return path.name.lower().endswith((".warc", ".warc.gz"))
 
 
-def _read_member(path: Path, name: str) -> bytes:
+def _in_zip(path: Path, passed_over: list[Path]) -> Iterator[Item]:
     try:
-        with zipfile.ZipFile(path) as container:
-            info = container.getinfo(name)
-            bomb = info.file_size > 10 * 2**20 and info.file_size > MAX_ZIP_RATIO * max(1, info.compress_size)
-            if bomb or info.file_size > MAX_FILE_BYTES:
-                remedy = "if that is right, unpack it yourself and give the file"
-                raise ReadError(f"{name} would unpack to {info.file_size // 2**20} MB", file=str(path), remedy=remedy)
-            if info.flag_bits & 1:
-                raise ReadError(f"{name} is encrypted", file=str(path), remedy="unpack it with its password and give the folder")
-            with container.open(info) as stream:
-                data = stream.read(info.file_size + 1)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError) as error:
-        raise ReadError(f"{name} cannot be unpacked: {error}", file=str(path)) from error
-    return data
+        for member in members(path):
+            if member.fault is None and Path(member.name).suffix.lower() in NO_DOCUMENTS:
+                passed_over.append(Path(f"{path}!{member.name}"))
+            else:
+                yield Item(path, member.name, member.fault)
+    except ReadError as error:
+        yield Item(path, fault=error)
+
+
+def _in_web_archive(path: Path) -> Iterator[Item]:
+    try:
+        for capture in captures(path):
+            yield Item(path, capture.url or None, capture.fault, capture.captured_at, capture.offset)
+    except ReadError as error:
+        yield Item(path, fault=error)
