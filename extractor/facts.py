@@ -69,9 +69,18 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A header field that stands on the page but is not to be believed, its place, and why."""
+
+    field: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """The form of a document: the boxes of NĐ 30/2020 annex I, or headline, byline and time of news.
-    evidence: for each field that was read, where it stands."""
+    evidence: for each field that was read, where it stands. withheld: fields left empty though written."""
 
     genre: Genre = "other"
     number: str | None = None
@@ -99,6 +108,7 @@ class Header:
     secrecy: str | None = None
     annexes: tuple[str, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def day(self) -> str | None:

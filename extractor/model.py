@@ -204,6 +204,11 @@ class Document:
         last = bisect_left(self.doubtful, span.end, key=lambda doubt: doubt.start)
         return self.doubtful[first:last]
 
+    def recognised(self, offset: int) -> bool:
+        """True of a character that recognition (OCR) read."""
+        index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        return index >= 0 and self.pages[index].layer == "ocr"
+
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from extractor.parse.ocr_pages import Ink
 
@@ -76,6 +78,37 @@ def is_type(glyph: Glyph, level: Level) -> bool:
     share = glyph.height / max(1.0, level.capital)
     off = abs(glyph.bottom - level.baseline) / max(1.0, level.capital)
     return _LEAST_HEIGHT - slack < share < _MOST_HEIGHT + slack and off < _OFF_THE_LINE + slack
+
+
+class Shapes:
+    """The digits of one page that are read for certain: type repeats itself, a hand does not. A digit that
+    recognition is less sure of is believed where its ink is that of another one of its kind."""
+
+    _MOST = 40  # of each digit
+    _WIDTH, _HEIGHT = 16, 24
+
+    def __init__(self, ink: Ink) -> None:
+        self._ink = ink
+        self._known: dict[str, list[NDArray[np.float64]]] = {}
+
+    def learn(self, glyph: Glyph) -> None:
+        known = self._known.setdefault(glyph.char, [])
+        if len(known) < self._MOST:
+            known.append(self._shape(glyph))
+
+    def likeness(self, glyph: Glyph) -> float:
+        """The best correlation with a known digit of that name, at most 1; 0 where none is known."""
+        known = self._known.get(glyph.char, ())
+        shape = self._shape(glyph) if known else None
+        return max((float((shape * other).sum()) for other in known), default=0.0) if shape is not None else 0.0
+
+    def _shape(self, glyph: Glyph) -> NDArray[np.float64]:
+        held = self._ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1].astype(np.uint8) * 255
+        small = np.asarray(Image.fromarray(held).resize((self._WIDTH, self._HEIGHT), Image.Resampling.BOX), dtype=np.float64)
+        small = small - small.mean()
+        length = float(np.sqrt((small * small).sum()))
+        shape: NDArray[np.float64] = small / length if length else small
+        return shape
 
 
 def unread_between(ink: Ink, x0: int, x1: int, level: Level) -> bool:

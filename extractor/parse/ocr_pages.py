@@ -104,7 +104,7 @@ def ink_of(grey: Grey) -> Ink:
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = (sums[-1] * below / below[-1] - sums) ** 2 / (below * (below[-1] - below))
     spread[~np.isfinite(spread)] = 0.0
-    return grey <= min(int(np.argmax(spread)), 215)
+    return np.asarray(grey <= min(int(np.argmax(spread)), 215), dtype=np.bool_)
 
 
 def skew_of(ink: Ink) -> float:
@@ -130,8 +130,7 @@ def _coarse(ink: Ink) -> Ink:
     """A quarter of the size: a block is ink where any of it is."""
     rows, columns = ink.shape[0] // 4 * 4, ink.shape[1] // 4 * 4
     blocks = ink[:rows, :columns].reshape(rows // 4, 4, columns // 4, 4)
-    found: Ink = blocks.any(axis=(1, 3))
-    return found
+    return np.asarray(blocks.any(axis=(1, 3)), dtype=np.bool_)
 
 
 def _bunched(profile: NDArray[Any]) -> float:

@@ -15,13 +15,17 @@ import regex
 from lxml import etree
 
 from extractor.errors import ReadError
-from extractor.parse.ocr_ink import Glyph, Level, is_type, level_of, tight, unread_between
+from extractor.parse.ocr_ink import Glyph, Level, Shapes, is_type, level_of, tight, unread_between
 from extractor.parse.ocr_pages import Ink, PageImage, ink_of
 from extractor.parse.pdf_words import Four, Word
 
 # Tesseract's own figures, measured on office scans: type is read at 0.99 and more a character; of digits
 # written by hand half are read at less than 0.97. The same ink is judged in ocr_ink.py.
 _SURE_DIGIT = 0.975
+_FAIR_DIGIT = 0.90  # believed where its ink is that of a digit read for certain elsewhere on the page
+_CERTAIN_DIGIT = 0.99
+_ALIKE = 0.8  # the same digit of the same face: 0.85 and more; of another hand or face: 0.75 and less
+_WELL_READ = 0.85
 _SURE_LETTER = 0.88
 _SURE_WORD = 0.30  # of a whole word of letters; below it is a guess at ink that may be no word
 _WORD_WITH_DIGITS = 0.45
@@ -62,15 +66,19 @@ class _Read:
 def words_of(hocr: bytes, image: PageImage) -> list[Word]:
     """The words of one page, in points of the page as displayed."""
     ink = ink_of(image.grey)
+    stretches = [stretch for line in _lines(hocr, ink) for stretch in _stretches(line)]
+    shapes = Shapes(ink)
+    for stretch in stretches:
+        level = level_of([glyph for read in stretch for glyph in read.glyphs])
+        for read in stretch:
+            read.level = level
+            if level is not None and read.sure > _WELL_READ:
+                _learn(shapes, read, level)
     words: list[Word] = []
-    for line in _lines(hocr, ink):
-        for stretch in _stretches(line):
-            usual = level_of([glyph for read in stretch for glyph in read.glyphs])
-            for before, read, after in zip([None, *stretch[:-1]], stretch, [*stretch[1:], None], strict=True):
-                read.level = usual
-                if _is_noise(read):
-                    continue
-                words.append(_word(read, _doubts(read, before, after, ink), image))
+    for stretch in stretches:
+        for before, read, after in zip([None, *stretch[:-1]], stretch, [*stretch[1:], None], strict=True):
+            if not _is_noise(read):
+                words.append(_word(read, _doubts(read, before, after, ink, shapes), image))
     return words
 
 
@@ -123,10 +131,10 @@ def _is_noise(read: _Read) -> bool:
     return read.sure < 0.5 or tallest > 1.6 * read.level.capital
 
 
-def _doubts(read: _Read, before: _Read | None, after: _Read | None, ink: Ink) -> list[bool]:
+def _doubts(read: _Read, before: _Read | None, after: _Read | None, ink: Ink, shapes: Shapes) -> list[bool]:
     """For each glyph whether it is not to be believed. Digits that stand together stand or fall together."""
     guessed = read.sure < (_WORD_WITH_DIGITS if read.has_digits else _SURE_WORD)
-    doubts = [glyph.sure < (_SURE_DIGIT if glyph.char.isdigit() else _SURE_LETTER) for glyph in read.glyphs]
+    doubts = [not _is_sure(glyph, shapes) for glyph in read.glyphs]
     if guessed:
         doubts = [True] * len(doubts)
     level = read.level
@@ -140,6 +148,18 @@ def _doubts(read: _Read, before: _Read | None, after: _Read | None, ink: Ink) ->
         if doubtful:
             doubts[start:end] = [True] * (end - start)
     return doubts
+
+
+def _learn(shapes: Shapes, read: _Read, level: Level) -> None:
+    for glyph in read.glyphs:
+        if glyph.char.isdigit() and glyph.sure > _CERTAIN_DIGIT and is_type(glyph, level):
+            shapes.learn(glyph)
+
+
+def _is_sure(glyph: Glyph, shapes: Shapes) -> bool:
+    if not glyph.char.isdigit():
+        return glyph.sure >= _SURE_LETTER
+    return glyph.sure >= _SURE_DIGIT or (glyph.sure >= _FAIR_DIGIT and shapes.likeness(glyph) >= _ALIKE)
 
 
 def _digit_runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:

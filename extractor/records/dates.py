@@ -15,13 +15,17 @@ from extractor.facts import Certainty, Citation, DatedSpan, DateMention, Deadlin
 from extractor.model import Span
 from extractor.reading import Reading
 
-_DAYS = {f"date.{name}" for name in "in_words without_word_day in_figures day_month day_month_dot days_listed range_in_figures range_without_year range_in_words relative_day same_day".split()}
+_DAYS = {
+    *("date.in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.day_month_dot", "date.days_listed"),
+    *("date.range_in_figures", "date.range_without_year", "date.range_in_words", "date.relative_day", "date.same_day"),
+}
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
 
 
 def resolve(reading: Reading, header: Header) -> tuple[DatedSpan, ...]:
     """Every date of the text with its interval, in order of place; unfilled date lines give none."""
     annotations = [a for a in reading.annotations.of("date") if reading.structure.in_body(a.span) or _is_evidence(a.span, header)]
+    annotations = [a for a in annotations if not reading.document.doubts(a.span)]
     anchor = header.day or _spoken_day(annotations, reading)
     ahead = header.type_code in _PLAN_CODES or (header.genre in ("administrative", "party") and header.type_code != "BC")
     dated: list[DatedSpan] = []

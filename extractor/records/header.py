@@ -14,6 +14,7 @@ from extractor.numbers import DocumentNumber, TypeCodes, number_of, parse_number
 from extractor.reading import Reading
 from extractor.records.bodies import body_at
 from extractor.records.genre import genre_of, is_official, portal_fields
+from extractor.records.header_belief import believed, believed_foot, certainty_told, repaired_number
 from extractor.records.header_boxes import Body, Boxes, read_boxes
 from extractor.records.header_days import put_days
 from extractor.records.header_extras import addressees, annexes, copy_head, digital_signatures
@@ -44,16 +45,18 @@ def assemble(reading: Reading) -> Header:
     genre = genre_of(official, parts.boxes, number, entry["class"] if entry else None, _issuer_class(reading, parts, str(issuer) if issuer else None), news)
     if genre == "news":
         _news(news, fields)
-    return Header(genre=genre, evidence=fields.evidence, **fields.values)  # type: ignore[arg-type]
+    evidence = certainty_told(reading, fields.evidence) if reading.document.doubtful else fields.evidence
+    return Header(genre=genre, evidence=evidence, withheld=parts.boxes.withheld if official else (), **fields.values)  # type: ignore[arg-type]
 
 
 def problems(reading: Reading, header: Header) -> tuple[Problem, ...]:
-    """What a person should know: a secrecy mark forbids publishing (Luật Bảo vệ bí mật nhà nước)."""
-    if header.secrecy is None:
-        return ()
-    span = header.evidence["secrecy"].span
-    message = f"this document is marked {header.secrecy}: do not publish it or anything taken from it"
-    return (Problem("warning", "extract", reading.document.source.path, message, span),)
+    """What a person should know: what is written there but not legible; a secrecy mark forbids publishing
+    (Luật Bảo vệ bí mật nhà nước)."""
+    found = [Problem("note", "extract", reading.document.source.path, f"{w.field} is left empty: {w.reason}", w.span) for w in header.withheld]
+    if header.secrecy is not None:
+        message = f"this document is marked {header.secrecy}: do not publish it or anything taken from it"
+        found.append(Problem("warning", "extract", reading.document.source.path, message, header.evidence["secrecy"].span))
+    return tuple(found)
 
 
 def _read(reading: Reading) -> Parts:
@@ -62,9 +65,11 @@ def _read(reading: Reading) -> Parts:
     boxes = _portal_heading(reading, read_boxes(reading, codes), panel, codes)
     head = pieces(reading, boxes.start, min(len(reading.view), max(boxes.limit, boxes.end) + _TITLE_REACH))
     type_line = _find_type_line(reading, head, boxes, codes)
+    boxes = believed(reading, boxes, type_line)
     title = read_title(reading, head, type_line, boxes.issuer.text if boxes.issuer else None) if type_line else None
     body_start = title.end if title else type_line.span.end if type_line else boxes.end
-    foot = read_foot(reading, body_start)
+    foot, unsure = believed_foot(reading, read_foot(reading, body_start))
+    boxes = replace(boxes, withheld=(*boxes.withheld, *unsure))
     near = Span(boxes.start, min(len(reading.view), max(boxes.end, body_start) + _ATTACHED_REACH))
     attached = next(iter(reading.annotations.of_within("header_attached", near)), None) if type_line is not None else None
     return Parts(boxes, type_line, title, foot, panel, attached, codes)
@@ -105,7 +110,7 @@ def _type_entry(parts: Parts, number: DocumentNumber | None) -> Entry | None:
 
 
 def _official(reading: Reading, parts: Parts, fields: Fields) -> None:
-    _put_number(parts, fields)
+    _put_number(reading, parts, fields)
     _put_type(parts, fields)
     _put_title(parts, fields)
     _put_bodies(reading, parts, fields)
@@ -114,9 +119,13 @@ def _official(reading: Reading, parts: Parts, fields: Fields) -> None:
     _put_extras(reading, parts, fields)
 
 
-def _put_number(parts: Parts, fields: Fields) -> None:
+def _put_number(reading: Reading, parts: Parts, fields: Fields) -> None:
     number = _number(parts)
     boxes = parts.boxes
+    repaired = repaired_number(reading, boxes, number) if number is not None else None
+    if repaired is not None:
+        for name in ("number", "notation"):
+            fields.put(name, getattr(repaired, name), boxes.number_span, rule="header.number", certainty="repaired")
     meta = None if boxes.number_span else panel_field(parts, "number")
     if number is not None:
         for name in ("number", "ordinal", "year", "notation", "type_code"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractor.annotate import Annotation
+from extractor.facts import Withheld
 from extractor.model import Span
 from extractor.numbers import DocumentNumber, TypeCodes, number_of
 from extractor.reading import Reading
@@ -31,7 +32,8 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class Boxes:
     """The fixed boxes that were found. end: where the last of them ends, start: where the first begins.
-    blank_notation: what stands after the slash of a number that is not filled in."""
+    blank_notation: what stands after the slash of a number that is not filled in. withheld: what is filled
+    in, but not to be believed; header_belief.py says so."""
 
     start: int
     end: int
@@ -50,6 +52,7 @@ class Boxes:
     subject: Body | None = None
     urgency: Span | None = None
     secrecy: Span | None = None
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def official(self) -> bool:
@@ -63,8 +66,11 @@ def read_boxes(reading: Reading, codes: TypeCodes) -> Boxes:
     state = _first(reading, "header_state", start, limit)
     party = _first(reading, "header_party", start, limit)
     number, number_span = _number(reading, codes, start, limit)
-    blank = _first(reading, "header_number_blank", start, limit) if number is None else None
-    dated = _place_date(reading, start, limit)
+    unread = unread_number(reading, Span(start, limit), number_span)
+    if unread is not None:
+        number = number_span = None
+    blank = (unread or _first(reading, "header_number_blank", start, limit)) if number is None else None
+    dated = _place_date(reading, start, limit) or unread_day(reading, Span(start, limit))
     fixed = [a.span for a in (state, party, blank, dated) if a is not None]
     fixed += [a.span for a in reading.annotations.of_within("header_motto", Span(start, limit))]
     if number_span is not None:
@@ -94,6 +100,18 @@ def read_boxes(reading: Reading, codes: TypeCodes) -> Boxes:
         urgency=urgency,
         secrecy=secrecy,
     )
+
+
+def unread_number(reading: Reading, head: Span, number: Span | None) -> Annotation | None:
+    """On a recognised page, the number box whose digits are no digits as read; what is written by hand. It
+    goes before a number further down: that is one of another document."""
+    found = next((a for a in reading.annotations.of_within("header_number_unread", head) if reading.document.recognised(a.span.start)), None)
+    return found if found is not None and (number is None or found.span.end <= number.start) else None
+
+
+def unread_day(reading: Reading, head: Span) -> Annotation | None:
+    """On a recognised page, the place-date line whose day or month is no number as read."""
+    return next((a for a in reading.annotations.of_within("header_day_unread", head) if reading.document.recognised(a.span.start)), None)
 
 
 def _bounds(reading: Reading) -> tuple[int, int]:

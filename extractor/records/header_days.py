@@ -17,7 +17,7 @@ def put_days(reading: Reading, parts: Parts, fields: Fields) -> None:
     """Put issued_on and effective_on, where they are stated or follow from what is."""
     boxes = parts.boxes
     fields.put("issued_on", boxes.issued_on, boxes.day, rule="header.place_date")
-    blank = boxes.day is None and _draft_day(reading, boxes)
+    blank = boxes.day is None and (_draft_day(reading, boxes) or any(w.field == "issued_on" for w in boxes.withheld))
     if not blank:
         passed = next(iter(reading.annotations.of("header_passed")), None)
         for found in (parts.attached if boxes.number is None else None, passed):
