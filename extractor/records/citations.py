@@ -18,6 +18,7 @@ from extractor.model import Span
 from extractor.numbers import DocumentNumber, TypeCodes, number_of
 from extractor.reading import Reading
 from extractor.records.bodies import body_at
+from extractor.records.short_citations import shared_notation, short_mentions
 from extractor.text import squeeze
 
 _NUMBER_WORD = regex.compile(r"[ \n]*(?:số|số hiệu|số văn bản)?[ \n]*:?[ \n]*$", regex.IGNORECASE)
@@ -43,9 +44,11 @@ def assemble(reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> tu
     """The citations of a document in order of place."""
     by_start = {d.span.start: d for d in dated}
     found = list(_numbered(reading, header, by_start))
+    found += [shared for citation in tuple(found) for shared in shared_notation(citation, reading)]
     taken = [c.span for c in found]
     found += [c for c in _named(reading, by_start) if not any(c.span.touches(t) for t in taken)]
-    return tuple(sorted(found, key=lambda c: c.span.start))
+    found.sort(key=lambda c: c.span.start)
+    return tuple(sorted([*found, *short_mentions(found, reading)], key=lambda c: c.span.start))
 
 
 def _numbered(reading: Reading, header: Header, dated: dict[int, DatedSpan]) -> Iterator[Citation]:

@@ -55,3 +55,20 @@ def test_a_law_cited_by_name_and_day_has_no_number() -> None:
 @pytest.mark.parametrize("text", ["Tỷ lệ 12/15 xã.", "Mẫu số 20/HĐBC-QH kèm theo.", "Ngày 14/9/2020 có mưa.", "Xem https://vanban.example/30/2020/NĐ-CP"])
 def test_what_is_no_document_number_is_no_citation(text: str) -> None:
     assert cited(text) == []
+
+
+def test_ordinals_before_a_full_number_share_its_notation_and_say_so() -> None:
+    found = cited("Căn cứ các Nghị quyết số 41, 42 và 43/NQ-HĐND ngày 10/12/2024 của Hội đồng nhân dân tỉnh;")
+    assert [(c.number, c.certainty) for c in found] == [("41/NQ-HĐND", "inferred"), ("42/NQ-HĐND", "inferred"), ("43/NQ-HĐND", "stated")]
+    assert {c.type for c in found} == {"Nghị quyết"}
+
+
+def test_a_short_mention_means_the_one_act_of_its_type_and_ordinal_cited_before() -> None:
+    text = "Thực hiện Kế hoạch số 318/KH-UBND ngày 05/6/2023 của huyện. Các xã bám sát Kế hoạch 318 và Chỉ thị 16 để làm."
+    full, short = cited(text)
+    assert (short.number, short.certainty, short.refers_to) == ("318/KH-UBND", "inferred", f"{full.span.start}-{full.span.end}")
+
+
+def test_where_two_acts_could_be_meant_none_is() -> None:
+    text = "Theo Kế hoạch số 7/KH-UBND và Kế hoạch số 7/KH-HĐND, các thôn làm Kế hoạch 7 đúng hạn."
+    assert len(cited(text)) == 2
