@@ -112,9 +112,26 @@ def _read_anew(page: _Rows, ink: Ink, rulings: Rulings, recognise: Recognise | N
     found = recognise(ink)
     if found is None:
         return page
-    again = _rows(replace(found[0], stamps=page.ink.stamps), rulings)
+    known = _stamp_words(page, ink)
+    words = tuple(word for word in found[0].words if not any(_lies_in(word, stamp) for stamp in known))
+    again = _rows(replace(found[0], words=words, stamps=page.ink.stamps), rulings)
+    if not again.rows:
+        return page
     again.sure = found[1]
     return again
+
+
+def _stamp_words(page: _Rows, ink: Ink) -> list[Word]:
+    """The words of the text layer that were taken for stamps: what is seen in their place is known already."""
+    if not page.ink.stamps:
+        return []
+    held = {id(word) for row in page.rows for piece in row.pieces for word in piece.words}
+    return [word for word in ink.words if id(word) not in held]
+
+
+def _lies_in(word: Word, other: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return other.x0 - 2 <= x <= other.x1 + 2 and other.top - 2 <= y <= other.bottom + 2
 
 
 def _judge(page: _Rows, rows: Sequence[Row]) -> Layer:

@@ -398,6 +398,12 @@ def scan(*lines: str) -> bytes:
     return sheet.bytes()
 
 
+@pytest.fixture
+def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.parse.ocr.engine", lambda: None)
+
+
+@pytest.mark.usefixtures("without_recognition")
 def test_a_scan_without_text_says_that_recognition_is_needed() -> None:
     document = read(scan())
     assert [page.layer for page in document.pages] == ["empty"] and document.text == ""
@@ -412,6 +418,7 @@ def test_blank_pages_are_a_warning_and_need_no_recognition() -> None:
     assert [(p.severity, "OCR" in p.message) for p in document.problems] == [("warning", False)]
 
 
+@pytest.mark.usefixtures("without_recognition")
 def test_a_text_layer_of_misreadings_gives_no_text() -> None:
     wrong = (
         "UBND TINH KIEN GIANG Quyt djnh st ve vic thanh lp Hi ding sang kin cp co s nam ciia S Y t tnh ngay thang "
@@ -421,6 +428,7 @@ def test_a_text_layer_of_misreadings_gives_no_text() -> None:
     assert document.pages[0].layer == "garbage" and document.text == ""
 
 
+@pytest.mark.usefixtures("without_recognition")
 def test_stamps_over_a_scan_become_metadata_not_text() -> None:
     sheet_lines = ("Digitally signed by: UBND tinh Hoa Binh", "Signed by: Van thu", "Date: 07.02.2023 08:19:22 +07:00")
     document = read(scan(*sheet_lines))
