@@ -20,7 +20,7 @@ _DETAILS = {
     "citations": ("type", "title", "relation", "issuer", "issued_on"),
     "dates": ("role", "time", "extent", "calendar"),
     "deadlines": ("due", "kind", "responsible", "cooperating", "depends_on", "recurrence"),
-    "events": ("kind", "edtf", "session", "time", "place", "mode", "status"),
+    "events": ("kind", "session", "time", "place", "mode", "status"),
     "statistics": ("area", "level", "office", "unit_no", "subject", "period", "qualifier", "status", "as_of"),
     "problems": ("severity", "stage"),
 }
@@ -111,6 +111,8 @@ def _details(family: str, row: Mapping[str, Any], words: Words) -> Iterator[tupl
         value = row.get(key)
         if value not in (None, "", *_USUAL):
             yield words.value("field", key), words.value(key, value) if key in _IN_WORDS else words.day(value) if key in _DAYS else str(value)
+    if family == "events" and (when := interval(row, words)):
+        yield words.value("field", "edtf"), when
     if family == "citations":
         articles = ", ".join(_article(article, words) for article in json.loads(row.get("articles") or "[]"))
         if articles:

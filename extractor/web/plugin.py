@@ -19,7 +19,7 @@ from extractor.language import segment_query
 from extractor.web.pages import ROUTES
 from extractor.web.security import App, Guard, guarded
 from extractor.web.site import site_of
-from extractor.web.visit import Visit
+from extractor.web.visit import NAVIGATION, Visit
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -72,7 +72,7 @@ def menu_links(datasette: Datasette, request: Request | None) -> list[dict[str, 
     if site_of(datasette) is None or request is None:
         return []
     words = Visit.of(request, datasette).words
-    return [{"href": path, "label": words(key)} for path, key in (("/", "nav.search"),)]
+    return [{"href": path, "label": words(f"nav.{name}")} for name, path in NAVIGATION]
 
 
 @hookimpl

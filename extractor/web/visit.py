@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 STATIC = Path(__file__).parent / "static"
 _COOKIE = "vanban_language"
-_NAVIGATION = (("search", "/"),)
+NAVIGATION = (
+    ("search", "/"), ("statistics", "/-/statistics"), ("deadlines", "/-/deadlines"), ("people", "/-/people"),
+    ("citations", "/-/citations"), ("findings", "/-/findings"), ("review", "/-/review"),
+)  # fmt: skip
 _LONGEST_ARGUMENT = 2_000
 
 
@@ -88,7 +91,7 @@ class Visit:
         other = next(language for language in LANGUAGES if language != words.language)
         common = {
             "t": words, "visit": self, "link": link, "language": words.language, "static": static_address,
-            "navigation": _NAVIGATION, "here": template, "other_language": other, "other_words": words_in(other),
+            "navigation": NAVIGATION, "here": template, "other_language": other, "other_words": words_in(other),
             "database_path": self.datasette.urls.database(self.site.database).lstrip("/"),
             "switch": link(self.request.path, **{**_first(self.request), "lang": other}),
         }  # fmt: skip

@@ -7,11 +7,17 @@ from collections.abc import Awaitable, Callable
 
 from datasette import Response
 
+from extractor.web.pages.citations import citations_page
+from extractor.web.pages.deadlines import deadlines_file, deadlines_page
 from extractor.web.pages.document import document_page
+from extractor.web.pages.findings import findings_page
 from extractor.web.pages.original import original_file, page_picture
+from extractor.web.pages.people import people_page
+from extractor.web.pages.review import review_page
 from extractor.web.pages.rule import rule_page
 from extractor.web.pages.search import search_page
 from extractor.web.pages.static import static_file
+from extractor.web.pages.statistics import statistics_page
 
 _ID = r"(?P<id>[0-9a-f]{64})"
 
@@ -22,5 +28,12 @@ ROUTES: tuple[tuple[str, Callable[..., Awaitable[Response]]], ...] = (
     (rf"/-/doc/{_ID}/original$", original_file),
     (rf"/-/doc/{_ID}/page/(?P<number>[1-9]\d{{0,4}})\.webp$", page_picture),
     (r"/-/rule/(?P<id>[\w.%~-]+)$", rule_page),
+    (r"/-/statistics$", statistics_page),
+    (r"/-/deadlines$", deadlines_page),
+    (r"/-/deadlines\.ics$", deadlines_file),
+    (r"/-/people$", people_page),
+    (r"/-/findings$", findings_page),
+    (r"/-/citations$", citations_page),
+    (r"/-/review$", review_page),
     (r"/-/vanban/[0-9a-f]{12}/(?P<name>[a-z]+\.(?:css|js))$", static_file),
 )

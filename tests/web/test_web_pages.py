@@ -1,0 +1,123 @@
+"""Statistics, deadlines, people, findings, citations and review: each lists what the archive holds, and each
+entry leads to its quote."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from web_builders import Browsed
+
+PAGES = ("/-/statistics", "/-/deadlines", "/-/people", "/-/findings", "/-/citations", "/-/review")
+MOST_BYTES = 300_000
+
+
+@pytest.mark.parametrize("path", ["/", *PAGES])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_each_page_is_there_in_both_languages_and_light(site: Browsed, path: str, language: str) -> None:
+    answer = site.get(path, lang=language)
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in answer.text
+    assert len(answer.content) < MOST_BYTES
+    assert "None" not in answer.text.replace("none", "")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_is_named_in_the_navigation(site: Browsed, path: str) -> None:
+    current = site.page(path).css_first("nav [aria-current]")
+    assert current is not None
+    assert current.attributes["href"] == path
+
+
+def leads_to_its_quote(site: Browsed, address: str, words: str) -> None:
+    path, _, anchor = address.partition("#")
+    page = site.page(path)
+    record = anchor.removeprefix("t-")
+    marked = "".join(piece.text() for piece in page.css(".text a.m") if record in piece.attributes["data-r"].split())
+    assert " ".join(words.split()) in " ".join(marked.split())
+    assert page.css_first(f'[id="{anchor}"]') is not None
+
+
+def test_every_figure_leads_to_its_quote(site: Browsed) -> None:
+    rows = site.page("/-/statistics", indicator="turnout_rate").css(".figures tbody tr")
+    assert len(rows) == site.rows("SELECT count(*) AS n FROM statistics WHERE indicator = 'turnout_rate'")[0]["n"]
+    for row in rows[::3]:
+        link = row.css_first("td.n a")
+        leads_to_its_quote(site, link.attributes["href"], link.text().split()[-1].rstrip("%"))
+
+
+def test_a_choice_of_area_leaves_only_its_figures(site: Browsed) -> None:
+    area = site.rows("SELECT area FROM statistics WHERE indicator = 'turnout_rate' AND area IS NOT NULL LIMIT 1")[0]["area"]
+    cells = [row.css_first("td").text() for row in site.page("/-/statistics", indicator="turnout_rate", area=area).css(".figures tbody tr")]
+    assert cells
+    assert all(cell.startswith(area) for cell in cells)
+
+
+def test_a_scale_of_rates_that_does_not_begin_at_nought_says_so(site: Browsed) -> None:
+    assert "thang không bắt đầu từ 0" in site.page("/-/statistics", indicator="turnout_rate").css_first("thead").text()
+    assert "thang không bắt đầu từ 0" not in site.page("/-/statistics", indicator="registered_voters").css_first("thead").text()
+
+
+def test_every_deadline_of_a_month_stands_in_the_calendar_and_under_its_body(site: Browsed) -> None:
+    due = site.rows("SELECT id, due, responsible FROM deadlines WHERE due IS NOT NULL ORDER BY due LIMIT 1")[0]
+    page = site.page("/-/deadlines", month=due["due"][:7])
+    cell = next(td for td in page.css(".calendar td.due") if td.css_first(".day").text() == str(int(due["due"][8:])))
+    target = cell.css_first("a").attributes["href"]
+    assert page.css_first(f'[id="{target[1:]}"]') is not None
+    assert page.css_first(f'article[id="d-{due["id"][:12]}"] time').attributes["datetime"] == due["due"]
+
+
+def test_a_month_that_is_none_shows_the_nearest_instead(site: Browsed) -> None:
+    assert site.page("/-/deadlines", month="2021-13").css(".calendar")
+    assert site.page("/-/deadlines", month="'; DROP").css(".calendar")
+
+
+def test_the_calendar_file_holds_every_dated_deadline_and_folds_long_lines(site: Browsed) -> None:
+    answer = site.get("/-/deadlines.ics")
+    lines = answer.content.decode().split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    assert all(len(line.encode()) <= 75 for line in lines)
+    starts = [line.removeprefix("DTSTART;VALUE=DATE:") for line in lines if line.startswith("DTSTART")]
+    due = [row["due"] for row in site.rows("SELECT due FROM deadlines WHERE due IS NOT NULL ORDER BY due")]
+    assert [date(int(s[:4]), int(s[4:6]), int(s[6:])).isoformat() for s in starts] == due
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_person_is_found_without_diacritics_and_shown_with_every_role(site: Browsed) -> None:
+    name = site.rows("SELECT p.name FROM participants p JOIN roles r ON r.participant_id = p.id WHERE p.name = 'Lương Quang Nghị' LIMIT 1")[0]["name"]
+    links = {a.text(): a.attributes["href"] for a in site.page("/-/people", q="luong quang nghi").css("tbody a")}
+    person = site.page(links[name])
+    titles = {row["title"] for row in site.rows("SELECT title FROM roles WHERE participant_id IN (SELECT id FROM participants WHERE name = ?)", name)}
+    assert titles <= {b.text() for b in person.css(".timeline b")}
+    leads_to_its_quote(site, person.css_first(".timeline .meta a").attributes["href"], name)
+
+
+def test_findings_are_filtered_and_show_all_their_places_side_by_side(site: Browsed) -> None:
+    found = site.rows("SELECT id, severity, check_id FROM findings")
+    assert found
+    page = site.page("/-/findings", check_id=found[0]["check_id"])
+    assert len(page.css(".finding")) == sum(row["check_id"] == found[0]["check_id"] for row in found)
+    for finding in page.css(".finding"):
+        short = finding.attributes["id"][2:]
+        places = site.rows("SELECT quote FROM finding_places WHERE substr(finding_id, 1, 12) = ? ORDER BY position", short)
+        assert [mark.text() for mark in finding.css("blockquote mark")] == [place["quote"] for place in places]
+    assert not site.page("/-/findings", severity="no such").css(".finding")
+
+
+def test_the_citations_around_a_document_are_drawn_with_their_relation(site: Browsed) -> None:
+    document_id = site.id_of("v01")
+    drawn = site.page("/-/citations", doc=document_id).css_first("svg.graph").text()
+    for row in site.rows("SELECT number FROM citations WHERE document_id = ? AND number IS NOT NULL", document_id):
+        assert row["number"] in drawn
+    number = site.rows("SELECT number FROM citations WHERE document_id = ? AND number IS NOT NULL", document_id)[0]["number"]
+    place = site.page("/-/citations", number=number).css_first(".timeline a")
+    leads_to_its_quote(site, place.attributes["href"], number)
+
+
+def test_the_queue_holds_what_is_not_stated_and_only_that(site: Browsed) -> None:
+    page = site.page("/-/review", family="dates")
+    doubtful = site.rows("SELECT id FROM dates WHERE certainty IN ('inferred', 'approximate', 'repaired')")
+    shown = {card.attributes["data-r"] for card in page.css(".card")}
+    assert shown == {row["id"][:12] for row in doubtful[:40]} or len(doubtful) > 40
+    assert not [card for card in page.css(".card .from") if "nêu rõ" in card.text()]
