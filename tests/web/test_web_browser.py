@@ -77,7 +77,7 @@ def test_a_click_on_the_text_shows_the_record_and_back(browser: Any, address: st
 
 def test_a_family_can_be_switched_off(browser: Any, address: str, site: Browsed) -> None:
     browser.get(f"{address}/-/doc/{site.id_of('n01')}")
-    script = "return getComputedStyle(document.querySelector('.text a[class="m m-statistics"]')).borderBottomColor"
+    script = "return getComputedStyle(document.querySelector('.text a[class=\\'m m-statistics\\']')).borderBottomColor"
     before = browser.execute_script(script)
     browser.find_element("id", "show-statistics").click()
     assert browser.execute_script(script) != before
