@@ -16,7 +16,7 @@ from extractor.model import Span
 from extractor.reading import Reading
 
 _DAYS = {
-    *("date.in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.day_month_dot", "date.days_listed"),
+    *("date.in_words", "date.day_month_in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.day_month_dot", "date.days_listed"),
     *("date.range_in_figures", "date.range_without_year", "date.range_in_words", "date.relative_day", "date.same_day"),
 }
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}

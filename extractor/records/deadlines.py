@@ -19,7 +19,7 @@ from extractor.reading import Reading
 from extractor.records.duties import column_role, duty_at
 from extractor.text import squeeze
 
-_LINK = regex.compile(r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay|tuần lễ|tuần|thời gian)[ \n]+)*(?:ngày[ \n]+)?", regex.IGNORECASE)
+_LINK = regex.compile(r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay|tuần lễ|tuần|thời gian|(?:nhận|nộp|gửi|đăng ký|hoàn thành|thực hiện)[^\d.;:\n]{0,40}?(?: là|:))[ \n]+)*(?:ngày[ \n]+)?", regex.IGNORECASE)
 _NUMBER_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu bảy tám chín mười".split())} | {"mười lăm": 15, "hai mươi": 20, "ba mươi": 30}
 _UNITS = {"ngày làm việc": "working_day", "giờ làm việc": "hour", "giờ": "hour", "ngày": "day", "tháng": "month", "tuần": "day", "năm": "month"}
 _FACTORS = {"tuần": 7, "năm": 12}
@@ -91,7 +91,7 @@ def _cue_before(found: DatedSpan, reading: Reading) -> Hit | None:
     line = reading.structure.line_at(found.span.start)
     if line is None:
         return None
-    for hit in reversed(reading.annotations.within("deadline_cues", Span(max(line.start, found.span.start - 48), found.span.start + 12))):
+    for hit in reversed(reading.annotations.within("deadline_cues", Span(max(line.start, found.span.start - 72), found.span.start + 12))):
         if hit.span.start < found.span.start and _LINK.fullmatch(reading.view[min(hit.span.end, found.span.start) : found.span.start]):
             return hit
     return None
@@ -114,13 +114,15 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
         return False
     verbs = reading.annotations.within("duty_verbs", sentence)
     near = [hit for hit in verbs if -200 < hit.span.start - cue.span.start < 60]
+    directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
     if not near:
         return False
     strong = any(hit.entry["strength"] == "strong" for hit in near)
+    if cue.entry["id"] == "cue.thoi_gian":
+        return directive and cue.span.start == line.content
     if cue.entry["kind"] == "on":
         return any(hit.entry["strength"] == "strong" and -70 < hit.span.start - cue.span.start < 0 for hit in near) and found.interval.certainty != "planned"
     ordered = reading.search("cue.ordered", sentence.start, cue.span.start) is not None or line.kind == "item"
-    directive = header.type_code in _DIRECTIVE or header.type == "Công văn"
     if cue.entry["kind"] == "within":
         return (ordered or directive) and found.interval.extent == "within" and found.rule != "date.year"
     if ordered or (strong and directive):

@@ -19,6 +19,7 @@ _LIST_LINK = regex.compile(r",[ \n](?:và[ ])?|[ \n]và[ ]")
 _DOES = regex.compile(r"[ \n,:]|\Z|$")
 _CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+|,[ ]để[ ](?=\p{Lu})")
 _UNFINISHED = regex.compile(r" \p{Lu}")  # "Cục | Y tế dự phòng": the list knows only the head of the name
+_COMMA = regex.compile(r"[^,.;:\n]{0,40},[ \n]+")
 _EDGE = " \n\t,;:.()-–*•+"
 
 
@@ -44,8 +45,18 @@ def duty_at(point: Span, reading: Reading) -> Duty:
     if head is not None and (who is None or who.start > _after(head, reading) + 2):
         who, task = head, Span(max(_after(head, reading), task.start if who is None else sentence.start), sentence.end)
     if who is None:
+        who = _after_point(point, sentence, reading)
+    if who is None:
         who = _from_above(line, reading)
     return Duty(who, _cooperating(sentence, reading), _task(task, point, line, reading))
+
+
+def _after_point(point: Span, sentence: Span, reading: Reading) -> Span | None:
+    """"Trong tháng 3, | Sở Y tế ban hành ...": the doer right behind a deadline that opens its clause."""
+    before = reading.view[sentence.start : point.start]
+    opened = regex.search(r"(?:^|[;:,])[ ]*$", before) is not None
+    comma = _COMMA.match(reading.view, point.end, sentence.end)
+    return _doer(comma.end(), sentence.end, reading) if opened and comma is not None else None
 
 
 def item_head(line: Line, reading: Reading) -> Span | None:
@@ -177,6 +188,8 @@ def _from_above(line: Line, reading: Reading) -> Span | None:
 
 def _names_doers(above: Line, reading: Reading) -> bool:
     """A short heading without a verb, in the part of a plan that hands out the work, names who does it."""
+    if reading.annotations.at("bodies", above.content) is not None and len(reading.view[above.content : above.end].split()) <= 10:
+        return True  # "Cục | Thú y": the list knows the head of the name
     if above.level < 4 or len(above.span) > 110 or reading.annotations.within("duty_verbs", above.span):
         return False
     return any(reading.match("duty.section", section.content, section.end) for section in reading.structure.ancestors(above))
@@ -205,7 +218,9 @@ def _task(task: Span, point: Span, line: Line, reading: Reading) -> Span | None:
 
 
 def _is_task(span: Span, reading: Reading) -> bool:
-    return bool(reading.annotations.within("duty_verbs", span)) or len(span) > 30
+    words = reading.view[span.start : span.end].split()
+    modal = reading.match("duty.modal_alone", span.start, span.end)
+    return bool(reading.annotations.within("duty_verbs", span)) or len(words) > (2 if modal is not None else 4)
 
 
 def _trim(span: Span, reading: Reading) -> Span | None:
@@ -214,6 +229,8 @@ def _trim(span: Span, reading: Reading) -> Span | None:
         start += 1
     while end > start and reading.view[end - 1] in _EDGE:
         end -= 1
+    while end < span.end and reading.view[end] == ")" and "(" in reading.view[start:end]:
+        end += 1
     return Span(start, end) if start < end else None
 
 
