@@ -17,12 +17,10 @@ from extractor.records.groups import HEADS_OF_PEOPLE, Group, ListReader
 from extractor.records.people import Person
 from extractor.records.roles import RoleReader
 from extractor.records.sightings import Sighting
+from extractor.structure import Line
 
 _GLUED_STOP = regex.compile(r"(?<=\p{Ll})[.…](?=\p{Lu}\p{Ll})")
 _BLANKS = regex.compile(r"[\s,]*")
-_AND_BEFORE = regex.compile(r"(?:,|và|đồng thời)\s*$")
-_COMMA_BEFORE = regex.compile(r",\s*(?:thay mặt[^,]{0,80},\s*)?$")
-_GLUE_AT_END = regex.compile(r"(?:\s+(?:đã|cũng|cùng|tới|đến|về|trực tiếp))+\s*$")
 _OPENS = regex.compile(r"(?:^|[,;:.!?…(\"'*-]|\n)\s*$")
 _WHAT_GROUPS_DO = frozenset(("attended", "spoke", "attended+spoke", "reported", "absent"))
 _FARTHEST_SUBJECT = 240
@@ -33,8 +31,9 @@ _FARTHEST_COORDINATE = 110
 class ClauseReader:
     """Reads the participation verbs of one document."""
 
-    def __init__(self, reading: Reading, people: tuple[Person, ...], lists: ListReader, roles: RoleReader, *, held: bool) -> None:
+    def __init__(self, reading: Reading, people: tuple[Person, ...], lists: ListReader, roles: RoleReader, *, held: bool, minutes: bool = False) -> None:
         self._held = held
+        self._minutes = minutes
         self._reading = reading
         self._annotations = reading.annotations
         self._view = reading.view
@@ -52,14 +51,29 @@ class ClauseReader:
                 for part in _parts(self._view, sentence):
                     yield from self._sentence(part)
 
+            if self._minutes:
+                yield from self._turn(line)
         yield from self._offices()
 
+    def _turn(self, line: Line) -> Iterator[Sighting]:
+        """In minutes "Ông A (tổ 4): đường ngập, cần sửa sớm" is what he said; figures are what he got."""
+        person = next(iter(self._people_in(line.content, line.content + 1)), None)
+        if person is None:
+            return
+        remark = self._reading.match("clause.bracket", person.span.end, line.end)
+        said = self._reading.match("clause.turn", remark.end() if remark else person.span.end, line.end)
+        if said is not None:
+            yield Sighting(person, "spoke", Span(*said.span("mark")), "clause.turn")
+
     def _offices(self) -> Iterator[Sighting]:
-        """ "Đoàn số 1 do bà A, Phó Chủ tịch hội, làm Trưởng đoàn" gives her that office as well."""
+        """ "Đoàn số 1 do bà A, Phó Chủ tịch hội, làm Trưởng đoàn" gives her that office as well; "được bầu
+        giữ chức Bí thư" only one of whom no other office is said: the new one begins later."""
         for person in self._people:
             position = self._past_blanks(person.span.end)
             verb = self._annotations.at("clause_words", position)
-            if verb is None or verb.entry["class"] != "office" or not self._reading.structure.in_body(person.span):
+            if verb is None or verb.entry["class"] not in ("office", "appointed") or not self._reading.structure.in_body(person.span):
+                continue
+            if verb.entry["class"] == "appointed" and person.roles:
                 continue
             role = self._roles.role_at(self._past_blanks(verb.span.end), person.span.end + _FARTHEST_COORDINATE)
             if role is not None:
@@ -71,6 +85,8 @@ class ClauseReader:
         for index, opener in enumerate(openers):
             limit = openers[index + 1].span.start if index + 1 < len(openers) else sentence.end
             items, reached = self._lists.items(Span(opener.span.end, limit))
+            if opener.get("kind") == "absent":
+                items, reached = self._lists.people_named(Span(opener.span.end, limit)), limit
             for item in items:
                 yield Sighting(item, opener.get("kind"), opener.span, opener.rule, planned=self._is_planned(opener))
             if items:
@@ -104,7 +120,7 @@ class ClauseReader:
             last, subjects = verb, found
 
     def _did(self, item: Person | Group, kind: str, verb: Hit, *, planned: bool) -> Sighting:
-        return Sighting(item, kind, verb.span, f"participation_verbs.{verb.entry.id}", planned=planned, quoted=verb.entry["frame"] == "content")
+        return Sighting(item, kind, verb.span, f"participation_verbs.{verb.entry.id}", planned=planned, quoted=verb.entry["frame"] == "content" and not self._minutes)
 
     def _subjects_before(self, verb: Hit, floor: int) -> tuple[list[Person | Group], bool]:
         """The list that ends directly before the verb, and whether the verb stands in the future."""
@@ -113,7 +129,8 @@ class ClauseReader:
             items, reached = self._lists.items(Span(start, verb.span.start))
             if not items or not self._begins_a_clause(start, floor):
                 continue
-            bound = self._glue_to(max(reached, items[-1].span.end), verb.span.start)
+            edge = self._past_remark(items[-1], max(reached, items[-1].span.end), verb)
+            bound = self._glue_to(edge, verb.span.start)
             if bound is not None:
                 return items, bound == "future"
         return [], False
@@ -161,6 +178,15 @@ class ClauseReader:
             position = hit.span.end
         return answer
 
+    def _past_remark(self, last: Person | Group, edge: int, verb: Hit) -> int:
+        """Behind ", hộ dân ở tổ 4," or "(28 tuổi)" between a person and the verb; `edge` where none stands there."""
+        end = self._before_glue(edge, verb.span.start)
+        remark = self._reading.match("clause.remark", edge, end) if isinstance(last, Person) else None
+        if remark is None or self._people_in(edge, end):
+            return edge
+        acts = self._annotations.within("participation_verbs", Span(edge, end))
+        return edge if any(hit.entry["kind"] != "none" for hit in acts) else end
+
     def _is_coordinated(self, last: Hit, verb: Hit) -> bool:
         """True in "dự hội nghị và phát biểu": a second verb of the same subject."""
         between = self._view[last.span.end : verb.span.start]
@@ -169,15 +195,16 @@ class ClauseReader:
         for hit in self._annotations.within("clause_words", Span(last.span.end, verb.span.start)):
             if hit.entry["class"] in ("negation", "agent"):
                 return False
-        return bool(_AND_BEFORE.search(_without_glue(between)))
+        return self._reading.search("clause.and_at_end", last.span.end, self._before_glue(last.span.end, verb.span.start)) is not None
 
     def _is_clause_initial(self, verb: Hit, sentence: Span, claimed: list[Span]) -> bool:
         if verb.span.start - sentence.start > 2 * _FARTHEST_COORDINATE:
             return False
-        before = _without_glue(self._view[sentence.start : verb.span.start])
+        edge = self._before_glue(sentence.start, verb.span.start)
+        before = self._view[sentence.start : edge]
         if self._people_in(sentence.start, verb.span.start) or any(span.end > sentence.start for span in claimed):
             return False
-        return not before.strip(" \n*\"'-•") or (before.rstrip().endswith((",", ")", "-", " và")) and len(before) < 120)
+        return not before.strip(" \n*\"'-•") or (len(before) < 120 and self._reading.search("clause.mark_at_end", sentence.start, edge) is not None)
 
     def _subject_after(self, verb: Hit, sentence: Span) -> list[Person | Group]:
         """In "Phát biểu tại hội nghị, ông A nhấn mạnh" the person behind the comma."""
@@ -186,7 +213,8 @@ class ClauseReader:
             return []
         person = following[0]
         gap = self._view[verb.span.end : person.span.start]
-        return [person] if _COMMA_BEFORE.search(gap) and ";" not in gap else []
+        led = self._reading.search("clause.behalf_at_end", verb.span.end, person.span.start)
+        return [person] if led is not None and ";" not in gap else []
 
     def _host(self, verb: Hit, sentence: Span) -> Iterator[Sighting]:
         """A body that holds an event on a day: "Ngày 4/5, UBND huyện tổ chức hội nghị ..."."""
@@ -200,6 +228,11 @@ class ClauseReader:
                 name = " ".join(self._reading.document.quote(span).split())
                 yield Sighting(Group(span, name), "organized", verb.span, f"participation_verbs.{verb.entry.id}")
                 return
+
+    def _before_glue(self, start: int, end: int) -> int:
+        """Where the words that stand between a subject and the verb at `end` begin; `end` without any."""
+        glue = self._reading.search("clause.glue_at_end", start, end)
+        return glue.start() if glue is not None else end
 
     def _may_do(self, group: Group, verb: Hit) -> bool:
         """Of a group only attending, speaking and reporting are said by a verb, and only where the document
@@ -237,7 +270,3 @@ def _parts(view: str, sentence: Span) -> Iterator[Span]:
         start = match.end()
     if start < sentence.end:
         yield Span(start, sentence.end)
-
-
-def _without_glue(text: str) -> str:
-    return str(_GLUE_AT_END.sub(" ", text))

@@ -21,13 +21,10 @@ from extractor.text import squeeze
 _LEAD = regex.compile(r"(?:[\s,;:*•+]|-(?=\s))+")
 _ITEM_END = regex.compile(r";|\.{2,}|…|[.!?](?=\s|\p{Lu}|$)|\n\s*\n|(?<=\p{L})\.(?=\p{Lu})")
 _COMMA = regex.compile(r",|\s+-\s+")
-_TRAIL = regex.compile(r"(?:[\s.,;:…*/(\-]|(?<=\s)(?:và|cùng|với|như)(?=\s*$))+$")
 _INTRODUCTION = regex.compile(r"[^:;,.\n]{3,80}:\s*")
 _OFFICE = regex.compile(r"\s*[-,]\s*(\p{Lu}\p{L}+(?: [\p{L}\p{N}&-]+){1,9})(?=\s*[;.])")
 _STOP = regex.compile(r"[.!?]\s")
 _FULL_STOP = regex.compile(r"\.(?!\.)|[!?]|\n\s*\n")
-_COUNTED = regex.compile(r"\((?:\d|khoảng|gồm|nếu)")
-_PARTS = regex.compile(r"(?:(?!,|\bvà\b).)+", regex.DOTALL)
 _REMARK = regex.compile(r"\s*\([^()]{0,120}\)|\)")
 _COLON = regex.compile(r"\s*:?\s*")
 _GOES_ON = regex.compile(r"[ ]\p{L}")
@@ -66,7 +63,7 @@ class ListReader:
                 return found, region.end
             if found and not whole_lines and self._is_bare_body(start) and ";" not in self._view[position:start]:
                 return found, position
-            item = self._item_at(start, region.end)
+            item = self._item_at(start, region.end, press=whole_lines)
             if item is None:
                 beyond = self._past_what_names_nobody(start, region.end, after_person=bool(found) and isinstance(found[-1], Person))
                 if beyond is None:
@@ -114,16 +111,26 @@ class ListReader:
         verbs = self._annotations.within("participation_verbs", Span(start, semicolon))
         return None if any(hit.entry["kind"] != "none" for hit in verbs) else semicolon
 
-    def _item_at(self, start: int, limit: int) -> Person | Group | None:
-        person = self._person_at(start, limit)
+    def _item_at(self, start: int, limit: int, *, press: bool) -> Person | Group | None:
+        person = self._person_at(start, limit) or self._person_at(self.skip_plural(start), limit)
         if person is not None:
             return person
         counted = self._annotations.at("clause_words", start)
         if self._vague_at(start) is not None or (counted is not None and counted.entry["class"] == "count"):
             return None
-        if not self.head_at(start):
+        if not self.head_at(start) and not (press and self._reading.match("clause.press", start, limit)):
             return None
         return self._group(start, limit)
+
+    def people_named(self, region: Span) -> list[Person | Group]:
+        """Everybody named in a stretch, but for those who are sent instead of others."""
+        first = max(0, bisect_left(self._starts, region.start) - 1)
+        found = self._people[first : bisect_left(self._starts, region.end)]
+        return [person for person in found if person.name.span.start >= region.start and not self._is_sent(person)]
+
+    def _is_sent(self, person: Person) -> bool:
+        near = Span(max(0, person.span.start - 16), person.span.start)
+        return any(hit.entry["class"] == "agent" and not self._view[hit.span.end : near.end].strip() for hit in self._annotations.within("clause_words", near))
 
     def _person_at(self, start: int, limit: int) -> Person | None:
         index = bisect_left(self._starts, start)
@@ -137,27 +144,27 @@ class ListReader:
 
     def head_at(self, start: int) -> bool:
         """True where a head noun of a group, a title or a body begins (after các, một số ...)."""
-        place = self._skip_plural(start)
+        place = self.skip_plural(start)
         if self._annotations.at("group_heads", place) or self._annotations.at("group_heads", start) or self._roles.head_at(place):
             return True
         return self._annotations.at("bodies", place) is not None or (place != start and self._annotations.at("area_kinds", place) is not None)
 
     def _new_head_at(self, start: int) -> bool:
         """True where a noun for people in office begins; forces, press and publics go on with the item before."""
-        place = self._skip_plural(start)
+        place = self.skip_plural(start)
         head = self._annotations.at("group_heads", place) or self._annotations.at("group_heads", start)
         return (head is not None and head.entry["kind"] in HEADS_OF_PEOPLE) or self._roles.head_at(place)
 
     def _group(self, start: int, limit: int) -> Group | None:
         stop = self._item_stop(start, min(limit, start + _LONGEST_GROUP + 1))
-        text = self._view[start:stop]
-        text = str(_TRAIL.sub("", text))
-        if text.count("(") > text.count(")") or _COUNTED.search(text):
+        trail = self._reading.search("clause.trail", start, stop)
+        text = self._view[start : trail.start() if trail else stop]
+        if text.count("(") > text.count(")") or self._reading.search("clause.counted", start, start + len(text)):
             text = text[: text.rfind("(")].rstrip()
         if not 3 < len(text) <= _LONGEST_GROUP or len(text.split()) < 2:
             return None
         span = Span(start, start + len(text))
-        head = self._annotations.at("group_heads", start) or self._annotations.at("group_heads", self._skip_plural(start))
+        head = self._annotations.at("group_heads", start) or self._annotations.at("group_heads", self.skip_plural(start))
         if head is not None and head.span.end >= span.end:  # "các đại biểu" alone names nobody
             return None
         return Group(span, squeeze(self._reading.document.quote(span)))
@@ -201,12 +208,12 @@ class ListReader:
     def _ends_in_bare_title(self, start: int, end: int, following: int) -> bool:
         """ "Trưởng, phó phòng" and "Chủ tịch, các Phó Chủ tịch UBND" are one: the body comes at the end, or,
         as in "Bí thư chi bộ, trưởng thôn", nowhere."""
-        closing = self._roles.role_at(self._skip_plural(following), following + _LONGEST_GROUP)
+        closing = self._roles.role_at(self.skip_plural(following), following + _LONGEST_GROUP)
         if closing is None:
             return False
-        parts = [Span(*m.span()) for m in _PARTS.finditer(self._view[start:end])]
-        part = self._view[start + parts[-1].start : end] if parts else ""
-        place = self._skip_plural(end - len(part.lstrip()))
+        last = self._reading.search("clause.last_part", start, end)
+        part = self._view[last.start() : end] if last else ""
+        place = self.skip_plural(end - len(part.lstrip()))
         hit = self._annotations.at("roles", place)
         if hit is None or hit.span.end < end - (len(part) - len(part.rstrip())):
             return False
@@ -261,7 +268,7 @@ class ListReader:
         place = match.end() if match else offset
         return self.head_at(place) or self._person_at(place, len(self._view)) is not None
 
-    def _skip_plural(self, position: int) -> int:
+    def skip_plural(self, position: int) -> int:
         for _ in range(3):
             hit = self._annotations.at("clause_words", position)
             polite = self._annotations.at("honorifics", position)

@@ -27,7 +27,8 @@ _LAST_WORDS = regex.compile(r"\S+(?:[ ]\S+)?\s+$")
 _BEFORE = regex.compile(r"[\s:\"'(]*$")
 _NUMBER_BEFORE = regex.compile(r"\d[A-Za-z]?(?:/\d+)*[ ,]*$")
 _BEFORE_A_COLON = frozenset(("neutral", "political"))  # "Ông: A", "các đồng chí: A"; but "Thư ký: A" is a label
-_VOUCHING = frozenset(("neutral", "political", "diplomatic", "army", "academic"))
+_VOUCHING = frozenset(("neutral", "political", "diplomatic", "army", "academic", "religious"))
+_OFFICES = frozenset(("ministry", "provincial_department", "district_office", "commune_office", "party", "people_committee", "people_council"))
 _LONGEST_NAME = 5  # syllables
 _CUTTERS = ("roles", "bodies", "group_heads", "event_nouns", "namesakes", "document_types")
 
@@ -62,9 +63,13 @@ def short_name_after(reading: Reading, honorific: Hit) -> Span | None:
     return Span(*match.span(1)) if match else None
 
 
-def area_names(rules: RuleSet) -> frozenset[str]:
-    """The lower-case names of all units of the gazetteer, without their kind."""
-    return frozenset(lower(row["name"]) for row in rules.tables.get("areas", ()) if row.get("name"))
+def area_names(rules: RuleSet) -> dict[str, frozenset[str]]:
+    """The lower-case names of all units of the gazetteer, without their kind, each with its levels."""
+    levels: dict[str, set[str]] = {}
+    for row in rules.tables.get("areas", ()):
+        if row.get("name"):
+            levels.setdefault(lower(row["name"]), set()).add(row["level"])
+    return {name: frozenset(found) for name, found in levels.items()}
 
 
 def _surnames(rules: RuleSet) -> frozenset[str]:
@@ -87,7 +92,8 @@ class _Finder:
         self._honorific_ends = {hit.span.end: hit for hit in reading.annotations.hits("honorifics")}
         self._blocker_ends = {hit.span.end: hit for hit in reading.annotations.hits("name_blockers")}
         self._role_ends = {hit.span.end for hit in reading.annotations.hits("roles")}
-        self._body_ends = [hit.span for hit in reading.annotations.hits("bodies")]
+        self._bodies = reading.annotations.hits("bodies")
+        self._body_ends = [hit.span for hit in self._bodies]
 
     def names(self) -> Iterator[Name]:
         for line in self._reading.structure.body_lines():
@@ -187,6 +193,8 @@ class _Finder:
             hit = self._honorific_ends.get(edge)
             if hit is None or "\n\n" in self._view[edge:start]:
                 break
+            if end is not None and "(" in self._view[edge:start]:  # 02 đồng chí (Ông A, ...)
+                break
             if ":" in self._view[edge:start] and (end is not None or hit.entry["kind"] not in _BEFORE_A_COLON):
                 break
             start, end = hit.span.start, edge if end is None else end
@@ -202,18 +210,24 @@ class _Finder:
         if _NUMBER_BEFORE.search(self._view, max(line_start, edge - 12), edge):
             return "thing"
         hit = self._blocker_ends.get(edge)
-        if hit is None:
+        if hit is None or self._ends_an_office(hit.span):
             return None
         if hit.entry["class"] == "unit":
             return "place"
         return hit.entry["class"]
+
+    def _ends_an_office(self, blocker: Span) -> bool:
+        """The trường of Sở Tài nguyên và Môi trường is no school."""
+        index = bisect_left(self._body_ends, blocker.start, key=lambda s: s.start) - 1
+        body = self._bodies[index] if index >= 0 else None
+        return body is not None and body.span.end == blocker.end and body.entry["class"] in _OFFICES
 
     def _surname_index(self, segment: list[Span], *, after_place: bool) -> int | None:
         """The syllable a name begins with; what a unit's name covers is passed over."""
         words = [lower(self._view[s.start : s.end]) for s in segment]
         index = 0
         if after_place:
-            index = self._area_length(words, 0)
+            index = self._area_length(words, 0, self._level_of_kind_before(segment[0].start))
             if index == 0 and not self._names_an_office(segment[0].start):
                 return None
         while index < len(words) - 1:
@@ -234,9 +248,16 @@ class _Finder:
         index = bisect_right(self._body_ends, offset, key=lambda s: s.start) - 1
         return index >= 0 and 0 <= offset - self._body_ends[index].end <= len(word[0]) + 1
 
-    def _area_length(self, words: list[str], index: int) -> int:
+    def _level_of_kind_before(self, offset: int) -> str | None:
+        """The level that "tỉnh", "huyện" or "xã" directly before promises; None where it may be any (thành phố)."""
+        kinds = [hit for hit in self._annotations.within("area_kinds", Span(max(0, offset - 12), offset)) if not self._view[hit.span.end : offset].strip()]
+        return kinds[-1].entry["level"] if kinds and kinds[-1].entry["level"] != "city" else None
+
+    def _area_length(self, words: list[str], index: int, level: str | None = None) -> int:
+        """The number of syllables at `index` that are the name of a unit, of that level where one is given."""
         for length in (4, 3, 2):
-            if " ".join(words[index : index + length]) in self._areas and index + length <= len(words):
+            levels = self._areas.get(" ".join(words[index : index + length]))
+            if levels and (level is None or level in levels) and index + length <= len(words):
                 return length
         return 0
 

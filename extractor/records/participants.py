@@ -50,11 +50,12 @@ def assemble(reading: Reading, header: Header) -> tuple[Participant, ...]:
     people = read_people(reading, names, roles)
     lists = ListReader(reading, people, roles)
     held = _tells_what_was(header)
+    minutes = header.type_code == "BB"
     sightings: list[Sighting] = []
     if header.genre != "normative":  # a rule that says who shall attend or report names no participant
-        rosters = RosterReader(reading, people, lists, roles)
+        rosters = RosterReader(reading, people, lists, roles, minutes=minutes)
         sightings += rosters.sightings()
-        sightings += ClauseReader(reading, people, lists, roles, held=held).sightings(rosters.claimed)
+        sightings += ClauseReader(reading, people, lists, roles, held=held, minutes=minutes).sightings(rosters.claimed)
     drafts = _Merger(reading, held)
     for sighting in sorted(sightings, key=lambda s: s.item.span.start):
         drafts.add(sighting)
@@ -126,10 +127,15 @@ class _Merger:
         draft.took_part = True
         draft.participation.append(Participation("signed", evidence.span))
         title = header.evidence.get("signer_title")
-        if header.signer_title and title is not None and title.span is not None:
+        if header.signer_title and title is not None and title.span is not None and not self._is_function(title.span):
             role = Role(header.signer_title, self._represented(header), title.span)
             if not any(_same_office(role, other) for other in draft.roles):
                 draft.roles.append(role)
+
+    def _is_function(self, title: Span) -> bool:
+        """CHỦ TRÌ HỘI NGHỊ and THƯ KÝ over a signature say what somebody did there, no office."""
+        verb = self._reading.annotations.at("participation_verbs", title.start)
+        return (verb is not None and verb.entry["kind"] != "none") or self._reading.match("header_foot.minor_signer", title.start, title.end) is not None
 
     def write(self, header: Header) -> None:
         evidence = header.evidence.get("author")

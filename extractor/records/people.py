@@ -15,7 +15,6 @@ from extractor.records.names import Name
 from extractor.records.roles import RoleReader
 from extractor.text import lower, squeeze
 
-_LINK = regex.compile(r"\s*(?:[,;]|-(?=\s)|;?\s*và|;?\s*cùng)\s*$")
 _TITLE_LINK = regex.compile(r"\s*:?\s*$")
 _NEAR = 90
 
@@ -127,7 +126,10 @@ def _mark_between(reading: Reading, one: Person, other: Person) -> str:
 
 def _linked(reading: Reading, one: Person, other: Person) -> bool:
     between = Span(one.span.end, other.span.start)
-    return len(between) < _NEAR and bool(_LINK.match(reading.view[between.start : between.end].rstrip(") ") or " "))
+    start = between.start
+    while start < between.end and reading.view[start] in ") ":
+        start += 1
+    return len(between) < _NEAR and reading.match("clause.link", start, between.end) is not None
 
 
 def _share_following_roles(reading: Reading, people: list[Person]) -> list[Person]:

@@ -21,13 +21,13 @@ from extractor.records.sightings import Sighting
 from extractor.structure import Line
 from extractor.text import lower, squeeze
 
-_INVITES = regex.compile(r"\b(?:mời|triệu tập)\b", regex.IGNORECASE)
 _SEGMENT = regex.compile(r"\s*[,;(–]\s*|\s+-\s+")
 _TAIL = regex.compile(r"[\s.,;:/)]+$")
 _SIDE = regex.compile(r"[^:;,]{2,70}:\s*(?=\S)")
 _FIELDS = ("name", "excluded", "board", "position", "organization")
 _LONGEST_ITEM = 420
 _BLANK_FORM = "...."
+_LONGEST_SIDE = 60
 _LITTLE_LEFT = 40  # characters: with more left the line goes on to say something else
 
 
@@ -35,7 +35,8 @@ class RosterReader:
     """Reads the labelled lists of one document. `claimed` collects the lines it has read, so that no
     sentence reader reads them again."""
 
-    def __init__(self, reading: Reading, people: tuple[Person, ...], lists: ListReader, roles: RoleReader) -> None:
+    def __init__(self, reading: Reading, people: tuple[Person, ...], lists: ListReader, roles: RoleReader, *, minutes: bool = False) -> None:
+        self._minutes = minutes  # they name as invited who sat there
         self._reading = reading
         self._view = reading.view
         self._structure = reading.structure
@@ -73,10 +74,12 @@ class RosterReader:
         while start < line.end and self._view[start] in " :*-\n":
             start += 1
         parts = [Span(start, line.end)] if start < line.end else []
-        invites = _INVITES.search(self._view[label.span.start : label.span.end]) is not None
+        invites = not self._minutes and self._reading.search("clause.invites", label.span.start, label.span.end) is not None
         parts += [self._content(child) for child in self._members(line, label)]
         for part in parts:
             items, reached = self._lists.items(part, whole_lines=True) if len(part) < 4 * _LONGEST_ITEM else ([], 0)
+            if label.get("kind") == "absent" and (absent := self._lists.people_named(part)):
+                items, reached = absent, part.end  # whatever is said of why they did not come
             if items and len(part) - (reached - part.start) < _LITTLE_LEFT and (owner := self._structure.line_at(part.start)) is not None:
                 self.claimed.add(owner.index)
             for item in items:
@@ -92,20 +95,38 @@ class RosterReader:
             if child.index in self._labels or child.kind in ("heading", "cell", "furniture") or _BLANK_FORM in self._view[child.start : child.end]:
                 continue
             deeper = list(self._structure.children(child))
-            if deeper and self._view[child.start : child.end].rstrip().endswith(":"):
+            if deeper and self._only_titles(child):
                 self.claimed.add(child.index)
                 stack = deeper + stack
             else:
                 yield child
 
+    def _only_titles(self, line: Line) -> bool:
+        """A line that says of what level or kind the people in the lines under it are, and names none itself."""
+        words = self._view[line.content : line.end].rstrip()
+        return words.endswith(":") or (len(words) < _LONGEST_SIDE and not self._lists.head_at(line.content) and not self._people_within(line.span))
+
     def _following_items(self, line: Line) -> Iterator[Line]:
         """Items that stand right behind a label without a mark of their own level."""
         marker = None
         for other in self._structure.lines[line.index + 1 : line.index + 60]:
+            if marker is None and self._is_a_row(other):
+                yield other
+                continue
             if other.kind != "item" or (marker is not None and other.level != marker) or (line.kind == "item" and other.level <= line.level):
                 return
             marker = other.level
             yield other
+
+    def _is_a_row(self, line: Line) -> bool:
+        """A line without a mark that is one person, with or without the side he stands for ("Bên A: Ông ...")."""
+        if line.kind != "paragraph" or line.index in self._labels:
+            return False
+        side = _SIDE.match(self._view, line.content, line.end)
+        people = self._people_within(line.span)
+        if len(people) != 1 or people[0].span.start not in (line.content, side.end() if side else line.content):
+            return False
+        return not self._view[people[0].span.end : line.end].strip(" ;.,/")
 
     def _content(self, line: Line) -> Span:
         """The words of an item, behind a side label ("Cấp tỉnh: ...") where one stands."""
@@ -117,13 +138,25 @@ class RosterReader:
     def _board(self, line: Line, label: Annotation) -> Iterator[Sighting]:
         inline = Span(label.span.end, line.end)
         self.claimed.add(line.index)
-        children = [inline] if self._view[inline.start : inline.end].strip() else []
-        for child in self._members(line, label):
-            children.append(Span(child.content, child.end))
-            self.claimed.add(child.index)
-        for part in children:
-            for piece in self._people_parts(part):
+        if self._view[inline.start : inline.end].strip():
+            for piece in self._people_parts(inline):
                 yield from self._member(piece, label)
+        for child in self._members(line, label):
+            office = self._office_over(child)
+            for piece in self._people_parts(Span(child.content, child.end)):
+                self.claimed.add(child.index)
+                yield from self._member(piece, label, office)
+
+    def _office_over(self, line: Line) -> Role | None:
+        """The office in a board that a label gives: "Trưởng ban: Ông A", or the line above "Các ủy viên:"."""
+        above = self._structure.parent(line)
+        for head in (line, above) if above is not None else (line,):
+            start = self._lists.skip_plural(head.content)
+            colon = self._view.find(":", start, min(head.end, start + _LONGEST_SIDE))
+            title = self._roles.title_at(start, colon) if colon > start else None
+            if title is not None and not self._people_within(Span(start, colon)):
+                return self._roles.make(title, len(self._view[:colon].rstrip()) if self._view[colon - 1].isspace() else colon)
+        return None
 
     def _people_parts(self, part: Span) -> Iterator[Span]:
         """A stretch cut so that each piece holds one person."""
@@ -135,7 +168,7 @@ class RosterReader:
     def _people_within(self, part: Span) -> tuple[Person, ...]:
         return self._people[bisect_left(self._starts, part.start) : bisect_left(self._starts, part.end)]
 
-    def _member(self, piece: Span, label: Annotation) -> Iterator[Sighting]:
+    def _member(self, piece: Span, label: Annotation, office: Role | None = None) -> Iterator[Sighting]:
         person = next(iter(self._people_within(Span(piece.start, piece.start + 1))), None)
         if person is None or len(piece) > _LONGEST_ITEM:
             return
@@ -143,7 +176,8 @@ class RosterReader:
         if roles:
             leading = tuple(role for role in person.roles if role.span.end <= person.name.start)
             person = replace(person, roles=leading + roles, span=Span(person.span.start, roles[-1].span.end))
-        yield Sighting(person, "member", label.span, label.rule)
+        said_again = office is not None and any(lower(role.printed).startswith(lower(office.printed)) for role in person.roles)
+        yield Sighting(person, "member", label.span, label.rule, roles=(office,) if office and not said_again else ())
 
     def _positions(self, start: int, end: int) -> tuple[Role, ...]:
         """Every segment behind a member's name is a position; one that begins with no title goes on with
