@@ -1,13 +1,16 @@
-"""The value of a cell and its number format in, the characters a Vietnamese reader sees out: decimal comma, no
-sign between thousands, percent as percent, dates as 23/05/2021. Called by sheets.py for every cell."""
+"""The value of a cell and its number format in, the characters a Vietnamese reader sees out: decimal comma,
+points between thousands where the format asks for them, percent as percent, dates as 23/05/2021. Called by sheets.py for every cell."""
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 import regex
 
 _QUOTED = regex.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_VIETNAMESE = str.maketrans(",.", ".,")
 _DECIMALS = regex.compile(r"[0#?][.,](?P<digits>[0?]+)(?![0#?,.])")
 
 
@@ -33,14 +36,16 @@ def shown_value(value: object, number_format: str) -> str:
 
 def shown_number(value: float, number_format: str) -> str:
     """A figure with the decimals its format asks for; a whole number in a general format has none."""
+    if not math.isfinite(value) or abs(value) >= 1e15:
+        return f"{value:.10g}".replace(".", ",")
     form = _QUOTED.sub("", number_format or "General").split(";", 1)[0]
     percent = "%" in form
-    value = value * 100 if percent else value
+    exact = Decimal(repr(value)) * (100 if percent else 1)
     asked = _DECIMALS.search(form)
-    if asked is not None:
-        digits = f"{value:.{len(asked['digits'])}f}"
-    elif any(sign in form for sign in "0#?"):
-        digits = f"{value:.0f}"
+    if not any(sign in form for sign in "0#?"):
+        digits = f"{exact:.0f}" if exact == exact.to_integral_value() and abs(exact) < 10**15 else f"{value * (100 if percent else 1):.10g}"
     else:
-        digits = f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
-    return digits.replace(".", ",") + ("%" if percent else "")
+        places = len(asked["digits"]) if asked is not None else 0
+        rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)  # as sheets round: 0,5 goes up
+        digits = f"{rounded:,f}" if "#,#" in form else f"{rounded:f}"
+    return digits.translate(_VIETNAMESE) + ("%" if percent else "")

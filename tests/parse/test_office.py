@@ -145,7 +145,7 @@ def test_a_workbook_is_headings_lines_and_cells_with_headers() -> None:
     document = parse(saved(workbook()), Source("a.xlsx"))
     assert document.text.split("\n")[:2] == ["Kết quả", "KẾT QUẢ BẦU CỬ ĐẠI BIỂU HĐND XÃ"]
     assert document.blocks[0].kind == "heading"
-    assert (1, 2, "1234", "Số cử tri", "Thôn Đông") in cells(document)
+    assert (1, 2, "1.234", "Số cử tri", "Thôn Đông") in cells(document)
     assert (2, 3, "100,00%", "Tỷ lệ", "Thôn Đoài") in cells(document)
     assert "24/05/2021" in document.text and document.text.endswith("Ghi chú của tổ bầu cử")
     assert document.places.at(document.text.index("99,56%")).part == "sheet1/r4/c4"
@@ -164,7 +164,7 @@ def test_a_workbook_in_tcvn3_is_converted_with_its_headers() -> None:
 
 @pytest.mark.parametrize(
     ("value", "form", "shown"),
-    [(1234.0, "General", "1234"), (0.9956, "0.00%", "99,56%"), (99.6, "0.0", "99,6"), (1234.5, "#,##0", "1234"), (0.1 + 0.2, "General", "0,3"), (5.0, '0 "cử tri"', "5")],
+    [(1234.0, "General", "1234"), (0.9956, "0.00%", "99,56%"), (99.6, "0.0", "99,6"), (1234.5, "#,##0", "1.235"), (1234567.0, "#,##0.0", "1.234.567,0"), (1e300, "0", "1e+300"), (0.1 + 0.2, "General", "0,3"), (5.0, '0 "cử tri"', "5")],
 )
 def test_figures_are_shown_as_vietnamese_are_written(value: float, form: str, shown: str) -> None:
     assert shown_number(value, form) == shown
