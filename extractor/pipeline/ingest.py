@@ -1,6 +1,6 @@
 """Paths and an archive in, the archive brought up to date: sources whose bytes were already read under the
-same rules are only noted, all others go through the workers and into the store as they come. Safe to
-repeat and to interrupt."""
+same rules are only noted, all others go through the workers and into the store as they come; what is new is
+compared with the rest at the end. Safe to repeat and to interrupt."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
 
+from extractor.crosscheck import audit_archive
 from extractor.errors import ReadError
 from extractor.facts import Result
 from extractor.model import Source
@@ -82,4 +83,6 @@ def ingest(
     stored = archive.add(results(), this_run, again=again)
     for digest, source in unread.known:
         archive.add_source(digest, source)
+    if stored.new or stored.replaced:
+        audit_archive(archive, rules)
     return stored + Stored(unchanged=len(unread.known))

@@ -19,14 +19,15 @@ from extractor.errors import StoreError
 from extractor.facts import Finding, Result
 from extractor.model import Place, PlaceMap, Problem, Source
 from extractor.rules import RuleSet
-from extractor.store.changes import insert, replace_findings, store_documents
+from extractor.store.across import prepare, put_findings
+from extractor.store.changes import insert, store_documents
 from extractor.store.checking import faults
 from extractor.store.connection import open_database, plain_errors, transaction
 from extractor.store.corrections import Correction, correct, corrections_of
 from extractor.store.index import add_to_index, index_is_current, rebuild_index, take_from_index
 from extractor.store.places import unpack
 from extractor.store.reference import put_reference
-from extractor.store.rows import DocumentRows, Row, Value, as_json, document_rows, finding_rows, problem_rows, source_row
+from extractor.store.rows import DocumentRows, Row, Value, as_json, document_rows, problem_rows, source_row
 from extractor.store.runs import ExtractionRun
 from extractor.store.search import Filters, SearchPage, search
 
@@ -101,13 +102,19 @@ class Archive:
         with self._writing():
             put_reference(self._db, rules)
 
-    def replace_findings(self, findings: Sequence[Finding], run: ExtractionRun) -> None:
-        """Store what an audit over documents found, in the place of what the one before found."""
+    def replace_findings(self, findings: Iterable[Finding], run: ExtractionRun) -> int:
+        """Store what an audit over documents found, in the place of what the one before found; how many there
+        are. What was found before keeps the run that found it."""
         with self._writing():
             self._begin_run(run)
-            ids = sorted({place.document_id for finding in findings for place in finding.evidence})
-            texts = {i: row[0] for i in ids if (row := self._db.conn.execute("SELECT text FROM documents WHERE id = ?", [i]).fetchone())}
-            replace_findings(self._db, finding_rows(findings, texts, run.id, None))
+            held = put_findings(self._db, findings, run.id)
+            self._db.conn.execute("UPDATE runs SET finished_at = ? WHERE id = ?", [_now(), run.id])
+            return held
+
+    def prepare_audit(self) -> None:
+        """Make the temporary tables that the questions of across.py read."""
+        with plain_errors(self.path):
+            prepare(self._db)
 
     def correct(self, family: str, record_id: str, field: str, after: Value, *, made_by: str, reason: str, made_on: str | None = None) -> Correction:
         """Put a field of a record right, for now and for every later run. family "documents" corrects the

@@ -50,13 +50,6 @@ def insert(db: Database, table: str, rows: Sequence[Row]) -> None:
         db.conn.executemany(statement, rows)
 
 
-def replace_findings(db: Database, tables: Mapping[str, Sequence[Row]]) -> None:
-    """Put the findings of an audit over documents in the place of those of the one before."""
-    db.conn.execute("DELETE FROM findings WHERE document_id IS NULL")
-    insert(db, "findings", tables["findings"])
-    insert(db, "finding_places", tables["finding_places"])
-
-
 def _run_of(db: Database, document_id: Value) -> str | None:
     found = db.conn.execute("SELECT run_id FROM documents WHERE id = ?", [document_id]).fetchone()
     return str(found[0]) if found else None
