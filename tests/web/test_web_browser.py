@@ -143,3 +143,18 @@ def test_reading_needs_no_script(address: str, site: Browsed, browser: Any) -> N
         assert browser.current_url.endswith("#r-" + mark.get_attribute("data-r").split()[0])
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.mark.parametrize("path", [*PAGES, "document", "pdf"])
+def test_axe_finds_no_serious_fault(browser: Any, address: str, site: Browsed, path: str) -> None:
+    """axe-core is no part of the project: `npm install axe-core` in tests/web, or its folder in AXE_CORE."""
+    axe = Path(os.environ.get("AXE_CORE", Path(__file__).parent / "node_modules" / "axe-core")) / "axe.min.js"
+    if not axe.is_file():
+        pytest.skip("there is no axe-core here: npm install --prefix tests/web axe-core, or name its folder in AXE_CORE")
+    where = {"document": f"/-/doc/{site.id_of('n01')}", "pdf": f"/-/doc/{site.id_of('v01')}"}.get(path, path)
+    browser.set_window_size(1400, 1000)
+    browser.get(address + where)
+    browser.execute_script(axe.read_text(encoding="utf-8"))
+    found = browser.execute_async_script("const done = arguments[0]; axe.run().then(r => done(r.violations));")
+    serious = [f"{v['id']}: {v['nodes'][0]['html'][:120]} ({len(v['nodes'])})" for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []

@@ -21,7 +21,7 @@ from extractor.web.visit import Visit, download, link
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_MOST = 500
+_MOST = 200
 _MOST_IN_FILE = 5_000
 _BODIES = "SELECT responsible AS value, count(*) AS n FROM deadlines WHERE responsible IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT 300"
 Row = Mapping[str, Any]
@@ -61,7 +61,7 @@ async def deadlines_page(request: Request, datasette: Datasette) -> Response:
     at = names.index(month) if month in names else -1
     return await visit.page(
         "deadlines", month=month, months=months, body=body, bodies=bodies, weeks=list(_weeks(month, duties)) if month else [],
-        groups=_by_body(duties), undated=_by_body([Duty(row, card("deadlines", row, visit.words)) for row in undated]), total=len(duties),
+        groups=_by_body(duties), undated=_by_body([Duty(row, card("deadlines", row, visit.words)) for row in undated]), total=len(duties), most=_MOST, undated_total=len(undated),
         before=names[at - 1] if at > 0 else "", after=names[at + 1] if 0 <= at < len(names) - 1 else "",
         file=link("/-/deadlines.ics", body=body), month_file=link("/-/deadlines.ics", body=body, month=month),
     )  # fmt: skip

@@ -4,8 +4,10 @@ shown in parts (?part=, ?at=CHARACTER), so that no page grows without bound."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from datasette import Response
@@ -23,13 +25,18 @@ from extractor.web.words import Words
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_PART = 24_000  # characters of the text on one page; with their marks and records some 200 kB
+_PART = 24_000  # characters of the text on one page
+_MOST_RECORDS = 240  # on one page; with their marks some 200 kB
+_MOST_CITED = 60
 
 _FACTS = (
     "issued_on", "effective_on", "published_at", "author", "publisher", "signing_authority", "signer_title", "signer", "urgency", "secrecy",
     "copy_kind", "copy_number", "copy_issued_on", "copy_issuer", "copy_signer", "media_type", "page_count",
 )  # fmt: skip
 _DAYS = ("issued_on", "effective_on", "published_at", "copy_issued_on")
+
+
+DrawnBox = tuple[str, str, float, float, float, float]  # record, family, x, y, width, height in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Sheet:
     width: float
     height: float
     text: Markup
-    boxes: tuple[tuple[str, str, float, float, float, float], ...]  # record, family, x, y, width, height in points
+    boxes: tuple[DrawnBox, ...]
 
 
 async def document_page(request: Request, datasette: Datasette) -> Response:
@@ -60,7 +67,7 @@ async def document_page(request: Request, datasette: Datasette) -> Response:
     shown = [(family, cards) for family in FAMILIES if (cards := _cards(held, family, visit.words, first, last))]
     faults = [c for family, cards in shown if family in ("problems", "findings") for c in cards if c.severity == "error" or family == "problems"]
     return await visit.page(
-        "document", held=held, row=held.row, original=original, sheets=list(_sheets(held, marks, first, last)), groups=shown,
+        "document", held=held, row=held.row, original=original, sheets=_sheets(held, marks, first, last), most_cited=_MOST_CITED, groups=shown,
         part=part, parts=parts, place=place_link, table_link=visit.row_link, facts=list(_facts(held, visit.words)),
         faults=faults, picture=held.row["media_type"] == "application/pdf" and original,
     )  # fmt: skip
@@ -77,16 +84,19 @@ def _facts(held: HeldDocument, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _parts(held: HeldDocument) -> list[tuple[int, int]]:
-    """The stretches of the text that are shown together: whole pages, else whole lines."""
-    text = held.text
-    starts = [0]
-    ends = [int(page["char_start"]) for page in held.pages[1:]]
-    while len(text) - starts[-1] > _PART:
-        limit = starts[-1] + _PART
-        page = max((end for end in ends if starts[-1] < end <= limit), default=0)
-        line = text.rfind("\n", starts[-1] + 1, limit) + 1
-        starts.append(page or (line if line > starts[-1] else limit))
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    """The stretches of the text that are shown together: whole pages, else whole lines, with no more
+    characters and no more records than a page of this site may hold."""
+    starts = sorted(row["char_start"] for rows in held.records.values() for row in rows if row["char_start"] is not None)
+    if len(held.text) <= _PART and len(starts) <= _MOST_RECORDS:
+        return [(0, len(held.text))]
+    lines = [0, *(i + 1 for i, char in enumerate(held.text) if char == "\n")]
+    cuts = [int(page["char_start"]) for page in held.pages] or lines
+    parts = [0]
+    for cut, following in pairwise([*cuts, len(held.text)]):
+        records = bisect_left(starts, following) - bisect_left(starts, parts[-1])
+        if cut > parts[-1] and (following - parts[-1] > _PART or records > _MOST_RECORDS):
+            parts.append(cut)
+    return list(pairwise([*parts, len(held.text)]))
 
 
 def _part_asked(visit: Visit, parts: Sequence[tuple[int, int]]) -> int:
@@ -114,6 +124,7 @@ def _sheets(held: HeldDocument, marks: Sequence[Mark], first: int, last: int) ->
     pieces = [piece for piece in pieces_of(len(held.text), near, [*starts, first, last]) if first <= piece.start < last]
     if not held.pages:
         return [Sheet(None, 0, 0, marked(held.text, pieces), ())]
+    boxes = _boxes(held, first, last)
     sheets = []
     for index, page in enumerate(held.pages):
         start = 0 if index == 0 else int(page["char_start"])
@@ -121,19 +132,20 @@ def _sheets(held: HeldDocument, marks: Sequence[Mark], first: int, last: int) ->
         if start < first or start >= last:
             continue
         mine: list[Piece] = [piece for piece in pieces if start <= piece.start < end]
-        sheets.append(Sheet(page["number"], page["width"] or 0, page["height"] or 0, marked(held.text, mine), tuple(_boxes(held, page["number"]))))
+        sheets.append(Sheet(page["number"], page["width"] or 0, page["height"] or 0, marked(held.text, mine), tuple(boxes.get(page["number"], ()))))
     return sheets
 
 
-def _boxes(held: HeldDocument, number: int) -> list[tuple[str, str, float, float, float, float]]:
-    """The larger first, so that the smaller lie above them and can be clicked."""
-    found = []
+def _boxes(held: HeldDocument, first: int, last: int) -> dict[int, list[DrawnBox]]:
+    """By page, those of the records that lie in this part of the text; the larger first, so that the smaller
+    lie above them and can be clicked."""
+    found: dict[int, list[DrawnBox]] = {}
     for family, rows in held.records.items():
         for row in rows:
-            for page, x0, top, x1, bottom in held.boxes(row):
-                if page == number:
-                    found.append((short(row["id"]), family, x0, top, round(x1 - x0, 2), round(bottom - top, 2)))
-    return sorted(found, key=lambda box: -box[4] * box[5])
+            if row["char_start"] is not None and row["char_start"] < last and row["char_end"] > first:
+                for page, x0, top, x1, bottom in held.boxes(row):
+                    found.setdefault(int(page), []).append((short(row["id"]), family, x0, top, round(x1 - x0, 2), round(bottom - top, 2)))
+    return {page: sorted(boxes, key=lambda box: -box[4] * box[5]) for page, boxes in found.items()}
 
 
 def _cards(held: HeldDocument, family: str, words: Words, first: int, last: int) -> list[Card]:

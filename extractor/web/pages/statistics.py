@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHOICES = ("area", "period", "office", "level")
 _FIRST_INDICATOR = "turnout_rate"
-_MOST = 300
+_MOST = 250
 Row = Mapping[str, Any]
 
 
