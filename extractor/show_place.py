@@ -48,5 +48,6 @@ def write_picture(source: str, pages: tuple[Page, ...], boxes: tuple[Box, ...], 
     except ReadError:
         raise
     except OSError as error:
-        raise VanbanError(f"no picture: {error.strerror or error}", file=str(error.filename or source), remedy="the source must be where it was read, and the folder writable") from error
+        remedy = "the source must be where it was read, and the folder writable"
+        raise VanbanError(f"no picture: {error.strerror or error}", file=str(error.filename or source), remedy=remedy) from error
     return target

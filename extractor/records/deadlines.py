@@ -19,7 +19,11 @@ from extractor.reading import Reading
 from extractor.records.duties import column_role, duty_at
 from extractor.text import squeeze
 
-_LINK = regex.compile(r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay|tuần lễ|tuần|thời gian|(?:nhận|nộp|gửi|đăng ký|hoàn thành|thực hiện)[^\d.;:\n]{0,40}?(?: là|:))[ \n]+)*(?:ngày[ \n]+)?", regex.IGNORECASE)
+_LINK = regex.compile(
+    r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay|tuần lễ|tuần|thời gian"
+    r"|(?:nhận|nộp|gửi|đăng ký|hoàn thành|thực hiện)[^\d.;:\n]{0,40}?(?: là|:))[ \n]+)*(?:ngày[ \n]+)?",
+    regex.IGNORECASE,
+)
 _NUMBER_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu bảy tám chín mười".split())} | {"mười lăm": 15, "hai mươi": 20, "ba mươi": 30}
 _UNITS = {"ngày làm việc": "working_day", "giờ làm việc": "hour", "giờ": "hour", "ngày": "day", "tháng": "month", "tuần": "day", "năm": "month"}
 _FACTORS = {"tuần": 7, "năm": 12}

@@ -27,9 +27,9 @@ def shared_notation(citation: Citation, reading: Reading) -> Iterator[Citation]:
         return
     tail = citation.number.removeprefix(citation.ordinal)
     for ordinal in _ORDINAL.finditer(reading.view, match.start("first"), match.end("more")):
-        yield replace(
-            citation, span=Span(*ordinal.span()), printed=ordinal[0], number=ordinal[0] + tail, ordinal=ordinal[0], issued_on=None, title=None, articles=(), certainty="inferred", rule="citation.shared_notation"
-        )  # fmt: skip
+        number = ordinal[0] + tail
+        own = replace(citation, span=Span(*ordinal.span()), printed=ordinal[0], number=number, ordinal=ordinal[0], certainty="inferred")
+        yield replace(own, issued_on=None, title=None, articles=(), rule="citation.shared_notation")
 
 
 def short_mentions(full: Sequence[Citation], reading: Reading) -> Iterator[Citation]:
