@@ -33,6 +33,8 @@ _FIELD = regex.compile(
 )
 _HYPERLINK = regex.compile(r'[ \t]?\bHYPERLINK[ \t]+(?:\\[a-z][ \t]+)*"[^"\n]*"(?:[ \t]+\\[a-z](?:[ \t]+"[^"\n]*")?)*[ \t]*')
 _PAGE_NUMBER = regex.compile(r"[-–—\s]*PAGE\b[^\p{Ll}]*$")
+_HEAD = 1000  # characters in which the head of a document stands, when it opens with a table
+_SHORT = 60  # characters of a line in a narrow cell
 _FAST_SAVED = "fast-saved"
 _VERSION = regex.compile(r"\d+(?:\.\d+)+")
 _INSTALL = "install catdoc (apt-get install catdoc), or save the file as .docx"
@@ -127,7 +129,7 @@ def _version(path: str, program: _Program) -> str:
 
 def _parts(text: str) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables. A row ends with its mark; where its first cell begins nobody says: it is taken for
-    the last line before the second cell, or for all of it at the beginning and between two rows alike."""
+    the last line before the second cell, or for all of it at the beginning and, if short, between two rows alike."""
     number = 0
     rows: list[list[list[str]]] = []
     chunks = text.replace("\ufeff", "").split(_ROW)
@@ -137,7 +139,7 @@ def _parts(text: str) -> Iterator[Paragraph | Table]:
         before: list[str] = []
         if not in_row:
             before = [line for lines in cells for line in lines]
-        elif not (index == 0 and len(chunk) < 1000) and not (rows and len(rows[-1]) == len(cells) and len(cells[0]) <= 4):
+        elif not (index == 0 and len(chunk) < _HEAD) and not (rows and len(rows[-1]) == len(cells) and _is_one_cell(cells[0])):
             before, cells[0] = cells[0][:-1], cells[0][-1:]
         if rows and (before or not in_row):
             number += 1
@@ -150,6 +152,11 @@ def _parts(text: str) -> Iterator[Paragraph | Table]:
             rows.append(cells)
     if rows:
         yield _table(rows, number + 1)
+
+
+def _is_one_cell(lines: list[str]) -> bool:
+    """Between two rows alike: a line, or a few short ones. Long ones are the text between two tables."""
+    return len(lines) <= 1 or (len(lines) <= 4 and max(map(len, lines)) < _SHORT)
 
 
 def _lines(text: str) -> list[str]:

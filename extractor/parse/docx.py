@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
@@ -83,7 +84,7 @@ def _guard(data: bytes, file: str) -> None:
                 if entry.filename.endswith((".xml", ".rels")) and _declares_entities(package, entry):
                     message = f"the part {entry.filename} declares entities, which no Word file does"
                     raise ReadError(message, file=file, remedy="check where it comes from; nothing was read")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error) as error:
         raise ReadError("the Word file is damaged or cut off", file=file, remedy="fetch it again") from error
 
 

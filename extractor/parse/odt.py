@@ -5,6 +5,7 @@ in the file and are left out. (OpenDocument 1.2, part 1.)"""
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,7 +54,7 @@ def _part(package: zipfile.ZipFile, name: str, file: str) -> Any:
         return None
     try:
         return etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError) as error:
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise ReadError(f"the part {name} of the OpenDocument text is damaged", file=file, remedy="open it in LibreOffice and save a copy") from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from extractor.errors import ReadError
 
@@ -26,7 +27,7 @@ def open_package(data: bytes, file: str, kind: str) -> zipfile.ZipFile:
             if part.filename.endswith((".xml", ".rels")) and _declares_entities(package, part):
                 message = f"the part {part.filename} declares entities, which no office program writes"
                 raise ReadError(message, file=file, remedy="check where it comes from; nothing was read")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error) as error:
         raise ReadError(f"{kind} is damaged or cut off", file=file, remedy="fetch it again") from error
     return package
 

@@ -11,7 +11,7 @@ from typing import Literal
 import regex
 
 _TOKEN = regex.compile(
-    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?\x20?|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\x00]+)|[\r\n\x00]+|\\"
+    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?\x20?|(?P<hex>(?:\\'[0-9A-Fa-f]{2})+)|\\(?P<sign>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\x00]+)|[\r\n\x00]+|\\"
 )
 
 
@@ -37,7 +37,7 @@ def tokens_of(data: bytes) -> Iterator[Token]:
         if match["text"] is not None:
             yield Token("text", text=match["text"])
         elif match["hex"] is not None:
-            yield Token("text", text=bytes([int(match["hex"], 16)]))
+            yield Token("text", text=bytes.fromhex(match["hex"].replace(b"\\'", b"").decode("ascii")))
         elif match["word"] is not None:
             word = match["word"].decode("ascii")
             number = int(match["number"]) if match["number"] else None

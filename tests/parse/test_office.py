@@ -6,9 +6,16 @@ import io
 import shutil
 import zipfile
 from datetime import datetime
+from pathlib import Path
+from random import Random
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractor.errors import ReadError
 from extractor.model import Document, Source
@@ -257,3 +264,55 @@ def test_the_text_of_a_converter_is_parted_into_paragraphs_and_rows() -> None:
     assert [cell.text for cell in parts[0].cells] == ["UBND XÃ AN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập", "Số: 1/KH", "An, ngày 2"]
     assert parts[2].text == "Nội dung dài"
     assert [cell.text for cell in parts[3].cells][-3:] == ["2", "Bình", "800"]
+
+
+@pytest.mark.skipif(shutil.which("catdoc") is None, reason="catdoc is not installed")
+def test_a_doc_in_tcvn3_is_read_from_its_head_to_its_table() -> None:
+    data = (Path(__file__).parent / "files" / "ke-hoach-tcvn3.doc").read_bytes()
+    document = parse(data, Source("ke-hoach.doc"))
+    lines = document.text.split("\n")
+    assert lines[:5] == ["UBND huyện", "Số: 07/KH-UB", "Cộng hoà xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc", "ngày 12 tháng 3 năm 2004"]
+    assert [block.align for block in document.blocks[:5]] == ["left", "left", "right", "right", "right"]
+    assert "Thường trực Uỷ ban nhân dân huyện giao các phường, thị trấn tổ chức hội nghị cử tri" in document.text
+    assert (2, 1, "1.250", "Số cử tri", "Phường Trần Phú") in cells(document)
+    assert document.parser.startswith("doc/1 catdoc/") and document.language == "vi"
+    assert any("TCVN3" in problem.message for problem in document.problems) and places_hold(document)
+
+
+def test_a_docx_in_tcvn3_has_its_two_column_head_and_its_lost_letters() -> None:
+    file = docx.Document()
+    grid = file.add_table(1, 2)
+    grid.cell(0, 0).text = old("UBND huyện", "TCVN3")
+    grid.cell(0, 1).text = old("Cộng hoà xã hội chủ nghĩa Việt Nam", "TCVN3")
+    run = file.add_paragraph().add_run()
+    before, after = old("các đồng chí lãnh đạo huyện, th", "TCVN3"), old("ờng trực", "TCVN3")
+    run.text = before
+    run._r.append(OxmlElement("w:softHyphen"))
+    run._r.append(run._r.makeelement(qn("w:t"), {}))
+    run._r[-1].text = after
+    stream = io.BytesIO()
+    file.save(stream)
+    document = parse(stream.getvalue(), Source("a.docx"))
+    assert document.text.split("\n") == ["UBND huyện", "Cộng hoà xã hội chủ nghĩa Việt Nam", "các đồng chí lãnh đạo huyện, thường trực"]
+    assert [block.align for block in document.blocks] == ["left", "right", None]
+
+
+@pytest.mark.parametrize("name", ["a.rtf", "a.xlsx", "a.odt"])
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=40, deadline=None)
+def test_bytes_that_went_wrong_are_read_or_refused_and_nothing_else(name: str, seed: int) -> None:
+    random = Random(seed)
+    data = bytearray(
+        saved(workbook())
+        if name == "a.xlsx"
+        else package({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": CONTENT.replace("BODY", "<text:p>a</text:p>" * 20).encode()})
+        if name == "a.odt"
+        else rb"{\rtf1\ansi{\fonttbl{\f0\fcharset163 A;}}\trowd\cellx10\cellx20\intbl a\cell b\cell\row\pard \u7893?\'d0{\b x}\par{\footnote n}\bin3 abc}"
+    )
+    for _ in range(random.randint(1, 6)):
+        data[random.randrange(len(data))] = random.randrange(256)
+    try:
+        document = parse(bytes(data), Source(name))
+    except ReadError:
+        return
+    assert all(block.end <= len(document.text) for block in document.blocks)
