@@ -18,6 +18,7 @@ _NAME_END = regex.compile(
 )
 _STOP = regex.compile(r"[.;]")
 _LAST_BRACKET = regex.compile(r"\([^()]*\)\s*$")
+_AT = regex.compile(r"^(?:[Tt]ại|[Ởở])\s+")
 _TAIL = regex.compile(r"[\s,.;:/(*-]+$")
 _LOOKS_AHEAD = frozenset(("KH", "GM", "CTr", "CV", "HD", "CT", "CĐ", "TTr", "PA", "ĐA"))
 _LONGEST_NAME = 260
@@ -103,8 +104,13 @@ class EventDetails:
             label = next((a for a in self._annotations.of_within("event_label", other.span) if a.get("part") == "place"), None)
             if label is not None:
                 text = _LAST_BRACKET.sub("", _TAIL.sub("", self._reading.document.quote(Span(label.span.end, other.end))))
-                return squeeze(_TAIL.sub("", text)) or None
+                return squeeze(_TAIL.sub("", _AT.sub("", text.lstrip()))) or None
         return None
+
+    def _mode_lines(self, index: int) -> list[Span]:
+        """ "Hình thức: trực tiếp kết hợp trực tuyến" within a few lines of "Thời gian: ..."."""
+        lines = self._reading.structure.lines[max(0, index - 3) : index + 5]
+        return [line.span for line in lines if any(a.get("part") == "mode" for a in self._annotations.of_within("event_label", line.span))]
 
     def _mode(self, noun: Hit, sentence: Span) -> str | None:
         """Said in the event's name or sentence, else in its paragraph; an invitation may say it above."""
@@ -113,6 +119,7 @@ class EventDetails:
         if noun.span.start < sentence.start:
             above = self._reading.structure.line_at(noun.span.start)
             places += [above.span if above else noun.span, Span(0, sentence.start)]
+        places += self._mode_lines(line.index) if line is not None else []
         for place in places:
             modes = [a.get("mode") for a in self._annotations.of_within("event_mode", place)]
             if modes:

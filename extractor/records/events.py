@@ -30,6 +30,9 @@ _CLAUSE_END = regex.compile(r"[;:]")
 _MARK = regex.compile(r"[,;:.()]")
 _ASIDE = regex.compile(r"\([^()]*\)|^[\s–-]+")
 _OPENED = regex.compile(r"(?:diễn ra|khai mạc|bế mạc|có|mở|tổ chức)\s+$")
+_OPENS = regex.compile(r"(?i)\s*(?:-\s*)?(?:dự kiến |vào |thời gian |tổ chức )*(?:lúc |ngày |vào )*\s*")
+_LEADS_IN = regex.compile(r"\s(?:được tổ chức |tổ chức )?(?:vào|lúc|hồi|vào hồi|vào lúc)\s*$")
+_LEAD = 12  # characters between the head of a line and the noun it is about
 _NEAR_START = 64
 _LONGEST_GAP = 130
 _LONGEST_OPENER = 900
@@ -106,7 +109,7 @@ class _Finder:
         if any(span.touches(date.span) for span in self._header_spans):
             return None
         sentence = self._sentence(date, line)
-        if self._is_cited(date, sentence):
+        if self._is_cited(date, sentence) or self._only_ends(date, sentence):
             return None
         polling = self._polling_day(date, sentence)
         if polling is not None:
@@ -116,7 +119,19 @@ class _Finder:
             return labelled
         if self._is_deadline(date, sentence):
             return None
-        return self._event_before(date, sentence) or self._event_after(date, sentence, line)
+        return self._event_before(date, sentence, line) or self._event_after(date, sentence, line) or self._under_its_name(date, line)
+
+    def _under_its_name(self, date: DatedSpan, line: Line) -> _Found | None:
+        """ "2. Diễn đàn khởi nghiệp" and under it "Dự kiến chiều 16/3, tại Nhà thiếu nhi huyện; ...": a line that
+        opens with day and place, under a short line that names what is held."""
+        if not _OPENS.fullmatch(self._view, line.content, date.span.start):
+            return None
+        after = Span(date.span.end, min(line.end, date.span.end + _NEAR_START))
+        if not self._annotations.of_within("event_place", Span(after.start, line.end)) or self._nouns(after):
+            return None
+        above = self._reading.structure.parent(line)
+        nouns = self._nouns(above.span) if above is not None and len(above.span) < _LONGEST_GAP else []
+        return _Found(date, _KINDS[nouns[0].entry["kind"]], nouns[0], line.span, "event.under_its_name") if nouns else None
 
     def _sentence(self, date: DatedSpan, line: Line) -> Span:
         """The sentence of the date; a mere "Hôm nay, ngày 4 tháng 5." is read with the one behind it."""
@@ -141,6 +156,11 @@ class _Finder:
             return False
         return not _PAUSE.search(self._view, between.start, between.end)
 
+    def _only_ends(self, date: DatedSpan, sentence: Span) -> bool:
+        """True of the hour at which minutes say a meeting closed: its day is said where it opened."""
+        ends = self._annotations.of_within("event_end", Span(max(sentence.start, date.span.start - 40), date.span.end))
+        return any(not self._view[end.span.end : date.span.start].strip() for end in ends)
+
     def _is_deadline(self, date: DatedSpan, sentence: Span) -> bool:
         """True directly behind chậm nhất, trước, hạn, đến hết."""
         for hit in self._annotations.within("deadline_cues", Span(max(sentence.start, date.span.start - 36), date.span.end)):
@@ -156,8 +176,16 @@ class _Finder:
         if interval.latest in self._polling_days and _VOTING.search(self._view, near.start, near.end):
             return _Found(date, "election", None, sentence, "elections.polling_day")
         for cue in self._cues(date, sentence, "election"):
+            about = self._held_about_an_election(sentence, date)
+            if about is not None:
+                return _Found(date, _KINDS[about.entry["kind"]], about, sentence, cue)
             return _Found(date, "election", None, sentence, cue)
         return None
+
+    def _held_about_an_election(self, sentence: Span, date: DatedSpan) -> Hit | None:
+        """ "Hội nghị tổng kết cuộc bầu cử được tổ chức ngày ...": the day is that of the meeting."""
+        nouns = self._nouns(Span(sentence.start, date.span.start))
+        return nouns[-1] if nouns and not _MARK.search(self._view, nouns[-1].span.end, date.span.start) else None
 
     def _cues(self, date: DatedSpan, sentence: Span, kind: str) -> Iterator[str]:
         """The ids of the rules whose find ends where the date begins."""
@@ -187,7 +215,7 @@ class _Finder:
         before = self._nouns(Span(0, line.start))
         return before[0] if before else None
 
-    def _event_before(self, date: DatedSpan, sentence: Span) -> _Found | None:
+    def _event_before(self, date: DatedSpan, sentence: Span, line: Line) -> _Found | None:
         """ "hội nghị hiệp thương lần thứ ba ngày 15/4", "Lễ hội ... diễn ra ngày 2/3"."""
         reach = Span(max(sentence.start, date.span.start - 2 * _LONGEST_GAP), date.span.start)
         nouns = self._nouns(reach)
@@ -196,10 +224,14 @@ class _Finder:
         noun = nouns[-1]
         gap = self._view[noun.span.end : date.span.start]
         held = next(self._cues(date, sentence, "held"), None)
-        if held is not None and not _CLAUSE_END.search(gap):
+        heads_its_line = noun.span.start - line.content < _LEAD and gap.count(":") == 1 and ";" not in gap
+        if held is not None and (heads_its_line or not _CLAUSE_END.search(gap)):
             return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, held)
-        near = len(gap) <= _LONGEST_GAP // 3 and not _MARK.search(gap)
-        if near and _days(date.interval) < _A_FEW_DAYS and not self._has_verb(noun.span.end, date.span.start):
+        lead = _LEADS_IN.search(gap)
+        longest = _LONGEST_GAP if lead else _LONGEST_GAP // 3
+        gap = gap[: lead.start()] if lead else gap
+        near = len(gap) <= longest and not _MARK.search(gap)
+        if near and _days(date.interval) < _A_FEW_DAYS and not self._has_verb(noun.span.end, noun.span.end + len(gap)):
             return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, "event.named_with_day")
         return None
 
@@ -229,7 +261,7 @@ class _Finder:
         for hit in self._nouns(Span(date.span.end, min(sentence.end, date.span.end + 2 * _LONGEST_GAP))):
             text = self._view[hit.span.start : hit.span.end]
             before = self._view[date.span.end : hit.span.start]
-            if text == "họp" or _OPENED.search(before):
+            if text in ("họp", "tiếp xúc cử tri") or _OPENED.search(before):
                 return _Found(date, _KINDS[hit.entry["kind"]], hit, sentence, f"event_nouns.{hit.entry.id}")
         return None
 

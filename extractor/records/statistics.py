@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
+import regex
+
 from extractor.facts import Certainty, DatedSpan, Header, Statistic
 from extractor.model import Problem, Span
 from extractor.reading import Reading
@@ -30,6 +32,8 @@ _MOMENTS = ("no_figure.clock", "no_figure.day")  # "đến 11 giờ 71,2%, đế
 _UNITS = ("constituencies", "polling_areas", "polling_teams")
 _BEHIND = 24  # characters within which a verb still speaks of the units just counted
 _A_LARGE_PLACE = 20_000  # voters
+_CLAUSE = regex.compile(r"[,;:()]")
+_ONE_CLAUSE = 50
 _ONLY_A_COUNTRY = 15_000_000  # voters: no province of Viet Nam has as many
 
 
@@ -73,6 +77,9 @@ class _Prose:
         self._last_place: Place | None = None
         self.quantities: list[Quantity] = []
         self.used: list[Span] = []
+        whole, title = Span(0, len(reading.view)), scope.title
+        self._of_voters_meeting = any(cue.rule == "indicator.voters_summoned" for cue in cues.within(whole))
+        self._of_voters_meeting |= title is not None and any("voter_meetings" in cue.indicators for cue in cues.within(title))
         self._of_election = bool(reading.annotations.of("office")) or any(h.entry["effect"] == "election" for h in reading.annotations.hits("figure_cues"))
 
     def read(self) -> Iterator[Statistic]:
@@ -94,7 +101,7 @@ class _Prose:
         passing += [m.span for m in self._scope.mentions(line) if sentence.holds(m.span)]
         passing += [a.span for a in self._reading.annotations.of_within("no_figure", sentence) if a.rule in _MOMENTS]
         binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._people(sentence), self._before)
-        bound = binder.bind(quantities)
+        bound = [self._at_a_voters_meeting(item) for item in binder.bind(quantities)]
         self.used += [item.quantity.span for item in bound]
         since = sentence.start
         for index, item in enumerate(bound):
@@ -108,6 +115,10 @@ class _Prose:
             following = bound[index + 1] if index + 1 < len(bound) else None
             if following is None or following.quantity is not item.quantity:
                 since = max(since, item.evidence.end)
+
+    def _at_a_voters_meeting(self, item: Bound) -> Bound:
+        """In the minutes of a meeting with voters those present are its attendance, no delegates."""
+        return replace(item, indicator="meeting_attendance") if item.indicator == "delegates_present" and self._of_voters_meeting else item
 
     def _people(self, sentence: Span) -> list[Span]:
         """Where persons are named in a sentence that speaks of votes; elsewhere nobody asks."""
@@ -132,6 +143,8 @@ class _Prose:
             return True
         if context == "document":
             return self._of_election
+        if context == "meeting" and self._of_voters_meeting:
+            return True
         wanted = ("voter_meetings",) if context == "meeting" else ("elected", "candidates", "seats", "self_nominated_candidates")
         for place in (line, *self._reading.structure.ancestors(line)):
             if any(set(cue.indicators) & set(wanted) for cue in self._cues.within(place.span)):
@@ -147,6 +160,8 @@ class _Prose:
             return True  # "ít nhất 35% nữ" is asked for, "từ 99% trở lên" a bar to pass: neither is a result
         if item.indicator in ("turnout_rate", "registered_voters") and self._is_a_bar(item, sentence):
             return True
+        if self._is_a_rule_of_law(item, sentence, since):
+            return True
         if item.indicator in _UNITS and any(
             h.entry["effect"] == "rerun" and h.span.start - item.evidence.end < _BEHIND
             for h in self._reading.annotations.within("figure_cues", Span(figure.end, sentence.end))
@@ -156,9 +171,25 @@ class _Prose:
             effect, gap, near = hit.entry["effect"], figure.start - hit.span.end, since <= hit.span.start
             if effect == "target" and near and gap < 80:
                 return True
-            if effect == "threshold" and item.quantity.kind != "count" and gap < 60:
+            if effect in ("threshold", "condition") and item.quantity.kind != "count" and gap < 60:
                 return True
             if effect == "part" and near and item.indicator in ("turnout_rate", "voters_voted", "registered_voters"):
+                return True
+        return False
+
+    def _is_a_rule_of_law(self, item: Bound, sentence: Span, since: int) -> bool:
+        """"Mỗi đơn vị được bầu không quá 3 đại biểu", "dù chưa có đủ 300 cử tri", "được nhận 3 phiếu": what holds for every
+        place or voter, and counts none."""
+        figure, row = item.quantity.span, self._rows[item.indicator]
+        if item.quantity.qualifier in ("at_least", "at_most") and (row["office"] == "sentence" or item.indicator == "voter_meetings"):
+            return True
+        if item.indicator == "votes_received" and item.rule.endswith("ballots_of_votes") and not self._people(sentence):
+            return True
+        for hit in self._reading.annotations.within("figure_cues", sentence):
+            effect = hit.entry["effect"]
+            if effect == "each" and since <= hit.span.start and hit.span.end <= figure.start and not _CLAUSE.search(self._reading.view, hit.span.end, figure.start):
+                return True
+            if effect == "condition" and item.indicator in ("seats", "elected", "registered_voters") and abs(hit.span.start - figure.end) < _ONE_CLAUSE:
                 return True
         return False
 

@@ -28,6 +28,9 @@ _BRACKET = regex.compile(r"[()]")
 _BREAK = regex.compile(r"[;|]|\.{3}|…")
 _WELL_FORMED = regex.compile(r"\d|\p{L}+ (?:\p{L}+ )*?(?:trăm|nghìn|ngàn|triệu)", regex.IGNORECASE)
 _PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
+_PLACES = ("place", "polling_area")
+_A_FEW_WORDS = 36  # characters
+_CLAUSE_BREAK = regex.compile(r"[;:(]|(?:sẽ|để) ")
 _OWNED = regex.compile(r"\s+(?:của|tại|ở|trong|thuộc)(?: các| mỗi| từng| toàn)?\s+")
 _OF_KIND = regex.compile(r" (?:là )?")
 _OF_WHOLE = regex.compile(r"[\s,]*(?:[^\s\d,;.()]+ ){0,3}?(?:trong|trên)(?: tổng)? số(?: [^\s\d,;.()]+){0,2}?\s*")
@@ -66,7 +69,7 @@ class SentenceBinder:
                 self._done = max(self._done, quantity.span.end, *(item.evidence.end for item in items))
         bound += self._rates_before_their_label(quantities)
         bound.sort(key=lambda item: item.quantity.span)
-        bound = [self._still_to_vote(item) for item in bound]
+        bound = [self._elected_by_now(self._still_to_vote(item)) for item in bound]
         return list(settle_voters(name_parts_of_total(bound, quantities, self._view), self._view))
 
     def _meet_cues(self, until: int) -> None:
@@ -99,7 +102,9 @@ class SentenceBinder:
             yield from self._take(quantity, behind, behind.span.end)
         elif self._label is not None and self._label_fits(quantity, self._label):
             label, self._label = self._label, None
-            yield from self._take(quantity, label, quantity.noun.span.end if quantity.noun else quantity.span.end)
+            end = quantity.noun.span.end if quantity.noun else quantity.span.end
+            end = behind.span.end if behind is not None and self._names_whole_of(label, behind, quantity) else end
+            yield from self._take(quantity, label, end)
         elif (whole := self._whole_of_last(quantity)) is not None:
             yield from self._take(quantity, whole, quantity.noun.span.end if quantity.noun else quantity.span.end)
         elif self._governor is not None and self._unit_fits(quantity, self._governor) and self._governs(quantity):
@@ -134,7 +139,13 @@ class SentenceBinder:
     def _label_rules(self, quantity: Quantity, behind: Cue) -> bool:
         """The label just before says it already: "số người trúng cử là 30 đại biểu nữ" aside, the label wins
         where what stands behind is the same word again."""
-        return self._label is not None and self._label.indicators == behind.indicators and self._label_fits(quantity, self._label)
+        if self._label is None or not (self._label.indicators == behind.indicators or self._names_whole_of(self._label, behind, quantity)):
+            return False
+        return self._label_fits(quantity, self._label)
+
+    def _names_whole_of(self, label: Cue, behind: Cue, quantity: Quantity) -> bool:
+        """"Số phiếu thu vào 4.110/4.112 phiếu phát ra": what stands behind names the second figure."""
+        return quantity.kind == "pair" and self._rows[label.indicators[0]]["whole"] == behind.indicators[0]
 
     def _label_fits(self, quantity: Quantity, label: Cue) -> bool:
         between = self._view[label.span.end : quantity.span.start]
@@ -147,6 +158,8 @@ class SentenceBinder:
         if noun is None:
             return quantity.bare and not _A_YEAR.fullmatch(quantity.figure.printed)
         counted = noun.entry["counts"].split("|") if noun.entry["counts"] else cue.indicators
+        if self._view[noun.span.start : noun.span.end].lower() in self._view[cue.span.start : cue.span.end].lower().split(" ", 1)[-1] and noun.entry["unit"] in _PLACES:
+            return True  # "số đơn vị bầu cử ...: 524 đơn vị": the noun is the label's own
         return noun.entry["unit"] == self._rows[cue.indicators[0]]["unit"] and bool(set(counted) & set(cue.indicators))
 
     def _governs(self, quantity: Quantity) -> bool:
@@ -252,7 +265,15 @@ class SentenceBinder:
         hit = self._reading.annotations.at("share_bases", start)
         if hit is None or any("meeting_attendance" in cue.indicators and cue.span.touches(hit.span) for cue in self._cues):
             return None  # "50% tổng số cử tri tham dự" is a share of a meeting
+        if hit.entry["indicator"] == "voters_voted" and self._of_a_group(quantity):
+            return None
         return Cue(hit.span, (hit.entry["indicator"],), "after", "percent", f"share.{hit.entry.id}")
+
+    def _of_a_group(self, quantity: Quantity) -> bool:
+        """"Cử tri nữ chiếm 50,8% tổng số cử tri": a share of the electorate, no turnout."""
+        if self._label is not None and self._label.indicators[0] in ("male_voters", "female_voters", "visiting_voters"):
+            return True
+        return any(h.entry["effect"] == "subset" for h in self._reading.annotations.within("figure_cues", Span(self._done, quantity.span.start)))
 
     def _speaks_of_winning(self, quantity: Quantity) -> bool:
         """Someone was elected or stood for election earlier in the sentence: then it is his share of the votes."""
@@ -297,6 +318,14 @@ class SentenceBinder:
             return item
         effects = {h.entry["effect"]: h for h in self._reading.annotations.within("figure_cues", Span(self._sentence.start, item.evidence.end))}
         return replace(item, indicator="registered_voters") if "electorate" in effects and "done" not in effects else item
+
+    def _elected_by_now(self, item: Bound) -> Bound:
+        """"Cử tri đã lựa chọn, bầu ra 6 đại biểu" tells whom they elected, not how many are to be."""
+        if item.indicator != "seats" or item.rule != "statistic.seats_verb":
+            return item
+        near = Span(max(self._sentence.start, item.label.start - _A_FEW_WORDS), item.label.start)
+        done = [h for h in self._reading.annotations.within("figure_cues", near) if h.entry["effect"] == "done"]
+        return replace(item, indicator="elected") if done and not _CLAUSE_BREAK.search(self._view, done[-1].span.end, item.label.start) else item
 
     def _rate(self, indicator: str) -> str:
         row = self._rows[indicator]

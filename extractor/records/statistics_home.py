@@ -22,7 +22,18 @@ _TERM_START = regex.compile(r"(?<!\d)(20\d\d)[ ]?-[ ]?20\d\d")
 def own_area(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:
     """The area a document speaks for: that of its issuer, of its site ("(Haiphong.gov.vn)"), of the place it
     is dated from, of its headline, or the one it most clearly names; None where nothing settles it."""
-    return _stated(reading, header, names, day) or _most_named(reading, names, day) or (names.named(header.place, day=day, level="province") if header.place else None)
+    if area := _stated(reading, header, names, day):
+        return area
+    named, dated = _most_named(reading, names, day), _dated_from(header, names, day)
+    if named is None or (dated is not None and dated.level != "province" and names.holds(named, dated)):
+        return dated or named
+    return named
+
+
+def _dated_from(header: Header, names: Gazetteer, day: str | None) -> Area | None:
+    """The unit an official document is dated from (địa danh); its seat, so the widest unit of that name."""
+    levels = ("province", "district", "commune") if header.place else ()
+    return next((area for level in levels if (area := names.named(header.place or "", day=day, level=level))), None)
 
 
 def is_firm(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> bool:

@@ -20,6 +20,7 @@ from extractor.structure import Line
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
 _PAST_YEAR = regex.compile(r"(?:năm|nhiệm kỳ|khóa|\()\s(20\d\d)(?!\d)")
 _HOUR = regex.compile(r"(\d{1,2})(?:\s?(?:giờ|h|g|:)\s?(\d{2})?)")
+_LINES_BACK = 6
 _UNTIL = ("đến", "lúc", "tới")
 _A_TERM_AGO = 3  # years; a plan or decree of last year is no earlier election
 
@@ -51,6 +52,12 @@ class Scope:
         self.firm = is_firm(reading, header, self._gazetteer, self.day)
         self.several = not self.firm and speaks_of_several(reading, self._gazetteer, self.day)
         self._lines: dict[int, list[AreaMention | Annotation]] = {}
+
+    @property
+    def title(self) -> Span | None:
+        """Where the headline or abstract of the document stands."""
+        evidence = self._header.evidence.get("title")
+        return evidence.span if evidence is not None else None
 
     def mentions(self, line: Line) -> list[AreaMention | Annotation]:
         """The areas named in a line and the words that mean one without a name (toàn tỉnh, cả nước), by place."""
@@ -152,7 +159,7 @@ class Scope:
             earlier = [m for m in self.mentions(line) if m.span.end <= mention.span.start and not (isinstance(m, Annotation) and "kind" in m and "unit_no" not in m)]
             numbered = [m for m in earlier if isinstance(m, Annotation) and "unit_no" in m]
             return self._read(numbered[-1] if numbered else earlier[-1], line) if earlier else None
-        area = self._reporting(line, mention.span.start, mention.get("kind")) or self._meant_by(mention.get("kind"))
+        area = self._reporting(line, mention.span.start, mention.get("kind")) or self._meant_by(mention.get("kind")) or self._spoken_of(line, mention)
         return Place(area.name, area.level, area.code, stated=True, area=area) if area else None
 
     def _named_near(self, mention: Annotation, line: Line) -> str | None:
@@ -167,6 +174,16 @@ class Scope:
             if area.kind.lower() == word or (word == "thành phố" and area.level == "province" and area.kind.lower() == "thành phố"):
                 return area
             area = self._gazetteer.parent(area, self.day)
+        return None
+
+    def _spoken_of(self, line: Line, mention: Annotation) -> Area | None:
+        """The unit of that kind named last before ("Thành phố Ngã Bảy có ... . Toàn thành phố ..."), else the only one the
+        text names at all."""
+        word = mention.get("kind").lower().removeprefix("toàn ").strip()
+        for near in reversed(self._reading.structure.lines[max(0, line.index - _LINES_BACK) : line.index + 1]):
+            for named in reversed(self.mentions(near)):
+                if isinstance(named, AreaMention) and named.area is not None and named.span.end <= mention.span.start and named.area.kind.lower() == word:
+                    return named.area
         return None
 
     def office(self, line: Line, sentence: Span, evidence: Span, figure: Span, since: int, mode: str, place: Place) -> str | None:
@@ -185,7 +202,7 @@ class Scope:
         later = [a for a in offices if a.span.start >= figure.end]
         for annotation in (*behind[:1], *before[-1:], *ahead[-1:], *later[:1]):
             return self.body(annotation, place)
-        opening = [a for a in self._reading.annotations.of_within("office", Span(line.content, sentence.start))] if sentence.start > line.content else []
+        opening = self._reading.annotations.of_within("office", Span(line.content, sentence.start)) if sentence.start > line.content else []
         if len({a.get("office") for a in opening}) == 1:  # "Bầu cử đại biểu Quốc hội: ... . Số phiếu phát ra ..."
             return self.body(opening[-1], place)
         return self.office_above(line)
