@@ -24,6 +24,7 @@ WALLS = {
     "trafilatura": ("parse/",),
     "docx": ("parse/docx",),
     "datasette": ("web/",),
+    "holidays": ("workdays.py",),
     "typer": ("cli/",),
 }
 def imports(path: Path) -> list[str]:

@@ -18,6 +18,7 @@ from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.duties import column_role, duty_at
 from extractor.text import squeeze
+from extractor.workdays import after_working_days
 
 _LINK = regex.compile(
     r"[ \n:]*(?:(?:là|vào|đến|trong|hết|lúc|thời điểm|khoảng|ngay|tuần lễ|tuần|thời gian"
@@ -27,6 +28,7 @@ _LINK = regex.compile(
 _NUMBER_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu bảy tám chín mười".split())} | {"mười lăm": 15, "hai mươi": 20, "ba mươi": 30}
 _UNITS = {"ngày làm việc": "working_day", "giờ làm việc": "hour", "giờ": "hour", "ngày": "day", "tháng": "month", "tuần": "day", "năm": "month"}
 _FACTORS = {"tuần": 7, "năm": 12}
+_SIGNING = regex.compile(r"ngày (?:ký|ban hành)(?: ban hành)?(?: văn bản| (?:quyết định|thông báo|công văn|kế hoạch) này)?$", regex.IGNORECASE)
 _NEED_AN_ORDER = {"deadline.every", "deadline.before_meeting"}
 _DIRECTIVE = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "CĐ", "PA", "ĐA", "GM", "TTr", "NQ", "QC", "QyĐ", "KL", "TT", "NĐ"}
 
@@ -204,8 +206,18 @@ def _shaped(base: Deadline, annotation: Annotation, reading: Reading, header: He
     counted = replace(base, anchor=anchor, offset=offset, offset_unit=_UNITS[annotation.get("unit").lower()])
     if shape == "counted":
         counted = replace(counted, depends_on=(counted.anchor or "").removeprefix("khi ") or None)
-        return counted if _belongs_to_someone(base, annotation, reading, header) else None
+        return _resolved(counted, header, dated, annotation) if _belongs_to_someone(base, annotation, reading, header) else None
     return _before_anchor(counted, annotation, reading, header, dated)
+
+
+def _resolved(counted: Deadline, header: Header, dated: Sequence[DatedSpan], annotation: Annotation) -> Deadline:
+    """The last day of a term whose first day is known: a date named in its anchor, or the day of signing."""
+    named = next((d.interval for d in dated if annotation.groups["anchor"].holds(d.span) and d.interval.earliest == d.interval.latest), None)
+    start = named.latest if named is not None else header.issued_on if _SIGNING.match(counted.anchor or "") else None
+    if start is None or counted.offset is None or counted.offset_unit not in ("day", "working_day"):
+        return counted
+    latest = after_working_days(start, counted.offset) if counted.offset_unit == "working_day" else dating.shift(start, counted.offset)
+    return replace(counted, latest=latest, due=latest, edtf=latest, certainty="inferred") if latest is not None else counted
 
 
 def _offset(annotation: Annotation) -> int:

@@ -63,3 +63,13 @@ def test_a_term_counted_from_an_act_keeps_anchor_and_offset() -> None:
 )
 def test_a_day_in_a_report_is_no_deadline(text: str) -> None:
     assert due(text) == []
+
+
+def test_a_term_from_the_day_of_signing_is_counted_in_working_days_and_says_so() -> None:
+    [found] = due("Sở Tài chính thẩm định, báo cáo trong thời hạn 05 ngày làm việc kể từ ngày ký Kế hoạch này.".replace(" Kế hoạch này", ""))
+    assert (found.latest, found.certainty, found.offset) == ("2023-03-09", "inferred", 5)
+
+
+def test_a_term_from_a_named_day_is_counted_from_it() -> None:
+    [found] = due("Các xã hoàn thành hồ sơ trong vòng 10 ngày kể từ ngày 20/3/2023.")
+    assert (found.latest, found.offset_unit) == ("2023-03-30", "day")
