@@ -121,3 +121,17 @@ def test_the_queue_holds_what_is_not_stated_and_only_that(site: Browsed) -> None
     shown = {card.attributes["data-r"] for card in page.css(".card")}
     assert shown == {row["id"][:12] for row in doubtful[:40]} or len(doubtful) > 40
     assert not [card for card in page.css(".card .from") if "nêu rõ" in card.text()]
+
+
+def test_no_link_of_any_page_leads_nowhere(site: Browsed) -> None:
+    documents = [f"/-/doc/{site.id_of(source)}" for source in ("n01", "v01", "v10", "script")]
+    links: dict[str, str] = {}
+    for path in ["/", "/-/search?q=dai+bieu", *PAGES, *documents]:
+        for a in site.page(path).css("a[href]"):
+            href = a.attributes["href"].partition("#")[0]
+            if href.startswith("/") and "/page/" not in href:
+                kind = href.partition("?")[0] if "/-/rule/" in href or "/-/doc/" in href else href.partition("=")[0]
+                links.setdefault(kind, href)
+    assert len(links) > 60
+    broken = {href: answer.status_code for href in links.values() if (answer := site.get(href)).status_code != 200}
+    assert not broken
