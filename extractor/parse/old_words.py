@@ -25,11 +25,13 @@ _CHANGE_KNOWN, _CHANGE_OF_LINE_KNOWN = 1.5, 0.7  # to and from letters that the 
 _PROOF = 3  # different words that only the old letters make Vietnamese
 _IMPOSSIBLE = 3.0  # a character that no old font has
 
-# Characters that old fonts use and Unicode Vietnamese does not have within a word.
+# Characters that old fonts use and Unicode Vietnamese does not have within a word; those that stand at the edge of
+# one (no-break space, « », degree, soft hyphen) are left out, because no old text does with them alone.
 _CONTROL = r"\x02-\x06\x10-\x15\x19\x1c-\x1e"
-_ODD = r"\x80-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8\xfb\xfc\xfe\xff"
+_ODD = r"\x80-\x9f\xa1-\xaa\xac\xae\xaf\xb1-\xba\xbc-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8\xfb\xfc\xfe\xff"
 _ODD += r"\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2030\u20ac\u2122\uf080-\uf0ff"
 _HINT = regex.compile(rf"(?<=\p{{L}})[{_CONTROL}{_ODD}]|[{_ODD}](?=\p{{L}})")
+_ODD_CHARS = frozenset(regex.findall(rf"[{_CONTROL}{_ODD}]", "".join(map(chr, (*range(0x2200), *range(0xF080, 0xF100))))))
 _BLANKS = r" \t\r\n\f\v\u00a0"
 _WORD = regex.compile(rf"[^{_BLANKS}]+")
 _PLAIN = regex.compile(rf"[^{_CONTROL}\x80-\U0010ffff]*")
@@ -81,7 +83,7 @@ def reads_better(text: str, letters: OldLetters) -> bool:
 
 
 def _worth_a_look(text: str) -> bool:
-    return len(list(islice(_HINT.finditer(text), _PROOF))) == _PROOF
+    return not _ODD_CHARS.isdisjoint(text) and len(list(islice(_HINT.finditer(text), _PROOF))) == _PROOF
 
 
 def _words(text: str) -> list[_Word]:
