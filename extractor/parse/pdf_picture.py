@@ -5,8 +5,10 @@ down, so the page is drawn by a process of its own, with limits on its time and 
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from extractor.errors import ReadError
 
@@ -17,9 +19,11 @@ _MOST_BYTES = 1_500 * 2**20  # of memory
 
 def draw_page(data: bytes, file: str, number: int, dots: int) -> bytes:
     """A page as WebP. number: from 1. dots: an inch. Raises ReadError where the page cannot be drawn."""
-    command = [sys.executable, "-m", __name__, str(number), str(dots)]
+    # -P: a folder named like this package where the program runs must not be taken for it.
+    command = [sys.executable, "-P", "-m", __name__, str(number), str(dots)]
+    home = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     try:
-        drawn = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)
+        drawn = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False, env=home)
     except subprocess.TimeoutExpired as error:
         raise ReadError(f"drawing the page took more than {_SECONDS} seconds", file=file, place=f"page {number}", remedy="open the original instead") from error
     if drawn.returncode or not drawn.stdout:

@@ -3,6 +3,7 @@ which of its databases is the archive. What the pages and the plugin hold on to 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +32,7 @@ class ReadOnlyArchive(Database):  # type: ignore[misc]  # Datasette ships no typ
     def connect(self, write: bool = False) -> sqlite3.Connection:
         if write:
             raise PermissionError("this archive is served for reading only")
-        address = f"file:{quote(str(Path(self.path).absolute()))}"
+        address = f"file:{quote(os.fsencode(Path(self.path).absolute()))}"
         connection = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False)
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

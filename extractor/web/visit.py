@@ -111,7 +111,7 @@ def link(path: str, /, **arguments: object) -> str:
 def download(body: bytes | str, name: str, content_type: str) -> Response:
     """A file to be saved, never shown: whatever it holds, it gets no rights in our origin."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)[-100:].lstrip(".") or "file"
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
     headers = {"content-disposition": disposition, "content-security-policy": FILE_POLICY, "cache-control": "no-cache"}
     return Response(body, headers=headers, content_type=content_type)
 

@@ -83,12 +83,14 @@ def _read(item: Item) -> bytes | None:
 
 def _picture(archive: Archive, document_id: str, number: int) -> bytes:
     kept = _kept()
-    if (document_id, number) not in kept:
+    drawn = kept.get((document_id, number))
+    if drawn is None:
         name, data = held_bytes(archive, document_id)
+        drawn = draw_page(data, name, number, _DOTS)
         if len(kept) >= _PICTURES_KEPT:
             kept.pop(next(iter(kept)), None)
-        kept[document_id, number] = draw_page(data, name, number, _DOTS)
-    return kept[document_id, number]
+        kept[document_id, number] = drawn
+    return drawn
 
 
 @lru_cache(maxsize=1)
