@@ -21,9 +21,10 @@ from extractor.model import Place, PlaceMap, Problem, Source
 from extractor.rules import RuleSet
 from extractor.store.across import prepare, put_findings
 from extractor.store.changes import insert, store_documents
-from extractor.store.checking import faults
+from extractor.store.checking import content_hash, faults
 from extractor.store.connection import open_database, plain_errors, transaction
 from extractor.store.corrections import Correction, correct, corrections_of
+from extractor.store.decisions import Decision, decide
 from extractor.store.index import add_to_index, index_is_current, rebuild_index, take_from_index
 from extractor.store.places import unpack
 from extractor.store.reference import put_reference
@@ -110,6 +111,16 @@ class Archive:
             held = put_findings(self._db, findings, run.id)
             self._db.conn.execute("UPDATE runs SET finished_at = ? WHERE id = ?", [_now(), run.id])
             return held
+
+    def decide(self, finding: str, decision: str, *, reason: str, made_by: str, made_on: str | None = None) -> Decision:
+        """Accept or dismiss a finding, named by its id or the beginning of it, or open it again."""
+        with self._writing():
+            return decide(self._db, finding, decision, reason=reason, made_by=made_by, made_on=made_on or date.today().isoformat())
+
+    def content_hash(self) -> str:
+        """A digest of all documents, records and corrections held: the same content, the same digest."""
+        with plain_errors(self.path):
+            return content_hash(self._db)
 
     def prepare_audit(self) -> None:
         """Make the temporary tables that the questions of across.py read."""

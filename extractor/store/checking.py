@@ -4,11 +4,14 @@ chain. `vanban doctor` and the tests call it; nothing is mended here."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from sqlite_utils import Database
 
 from extractor.store.corrections import chain_faults
+from extractor.store.decisions import decision_faults
+from extractor.store.schema import RECORD_TABLES
 
 
 def faults(db: Database) -> Iterator[str]:
@@ -23,3 +26,17 @@ def faults(db: Database) -> Iterator[str]:
     for (document_id,) in db.conn.execute(unindexed):
         yield f"search: document {document_id} is not in the index"
     yield from chain_faults(db)
+    yield from decision_faults(db)
+
+
+def content_hash(db: Database) -> str:
+    """A digest of everything that was read and put right: two archives with the same one hold the same documents,
+    records and corrections, whatever their files look like. Ids follow from content, so ids suffice."""
+    digest = hashlib.sha256()
+    for table in ("documents", *(name for name in RECORD_TABLES if name != "findings")):
+        digest.update(table.encode())
+        for (identity,) in db.conn.execute(f"SELECT id FROM {table} ORDER BY id"):
+            digest.update(identity.encode())
+    for (entry,) in db.conn.execute("SELECT entry_hash FROM corrections ORDER BY entry_no"):
+        digest.update(entry.encode())
+    return digest.hexdigest()
