@@ -69,15 +69,17 @@ class ClauseReader:
         """ "Đoàn số 1 do bà A, Phó Chủ tịch hội, làm Trưởng đoàn" gives her that office as well; "được bầu
         giữ chức Bí thư" only one of whom no other office is said: the new one begins later."""
         for person in self._people:
+            if not self._reading.structure.in_body(person.span):
+                continue
             position = self._past_blanks(person.span.end)
             verb = self._annotations.at("clause_words", position)
-            if verb is None or verb.entry["class"] not in ("office", "appointed") or not self._reading.structure.in_body(person.span):
-                continue
-            if verb.entry["class"] == "appointed" and person.roles:
-                continue
-            role = self._roles.role_at(self._past_blanks(verb.span.end), person.span.end + _FARTHEST_COORDINATE)
-            if role is not None:
-                yield Sighting(person, "office", verb.span, "clause_words.office", roles=(role,))
+            named = verb.span if verb is not None and verb.entry["class"] == "office" else None
+            if named is None and not person.roles:
+                given = self._reading.match("clause.appointed", person.span.end, person.span.end + _FARTHEST_COORDINATE)
+                named = Span(position, given.end()) if given else None
+            role = self._roles.role_at(self._past_blanks(named.end), named.end + _FARTHEST_COORDINATE) if named else None
+            if named is not None and role is not None:
+                yield Sighting(person, "office", named, "clause_words.office", roles=(role,))
 
     def _sentence(self, sentence: Span) -> Iterator[Sighting]:
         openers = [a for a in self._annotations.of_within("participation", sentence) if a.get("form") == "opener"]
@@ -127,7 +129,7 @@ class ClauseReader:
         floor = max(floor, verb.span.start - 4 * _FARTHEST_SUBJECT)
         for start in self._candidate_starts(floor, verb):
             items, reached = self._lists.items(Span(start, verb.span.start))
-            if not items or not self._begins_a_clause(start, floor):
+            if not items or not self._begins_a_clause(start, floor) or self._takes_office(items[:-1]):
                 continue
             edge = self._past_remark(items[-1], max(reached, items[-1].span.end), verb)
             bound = self._glue_to(edge, verb.span.start)
@@ -157,6 +159,8 @@ class ClauseReader:
         if any(hit.span.end == edge for hit in self._annotations.within("participation_verbs", Span(max(floor, edge - 40), edge))):
             return False
         near = Span(max(floor, edge - 40), edge)
+        if any(found.span.end == edge for found in self._annotations.of_within("date", near)):
+            return True
         return any(hit.span.end == edge for name in ("honorifics", "event_nouns", "list_leads") for hit in self._annotations.within(name, near))
 
     def _glue_to(self, position: int, verb_start: int) -> str | None:
@@ -177,6 +181,11 @@ class ClauseReader:
             answer = "future" if hit.entry["class"] == "future" else answer
             position = hit.span.end
         return answer
+
+    def _takes_office(self, items: list[Person | Group]) -> bool:
+        """A person who "làm Trưởng đoàn" has a clause of his own and is no subject of a later verb."""
+        places = [self._past_blanks(item.span.end) for item in items]
+        return any((hit := self._annotations.at("clause_words", place)) is not None and hit.entry["class"] == "office" for place in places)
 
     def _past_remark(self, last: Person | Group, edge: int, verb: Hit) -> int:
         """Behind ", hộ dân ở tổ 4," or "(28 tuổi)" between a person and the verb; `edge` where none stands there."""
@@ -223,7 +232,9 @@ class ClauseReader:
             return
         for body in self._annotations.within("bodies", Span(max(sentence.start, verb.span.start - 160), verb.span.start)):
             end = self._roles.organization_end(body.span.start, verb.span.start)
-            if end > body.span.start and self._glue_to(end, verb.span.start) == "now" and self._begins_a_clause(body.span.start, sentence.start):
+            joined = self._glue_to(end, verb.span.start) == "now"
+            joined = joined or (self._held and self._reading.match("clause.partner", end, verb.span.start) is not None)
+            if end > body.span.start and joined and self._begins_a_clause(body.span.start, sentence.start):
                 span = Span(body.span.start, end)
                 name = " ".join(self._reading.document.quote(span).split())
                 yield Sighting(Group(span, name), "organized", verb.span, f"participation_verbs.{verb.entry.id}")

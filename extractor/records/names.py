@@ -22,6 +22,7 @@ _GAP = r"(?:[ ]+\n?[ ]*|\n[ ]*)"
 _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-]){_SYLLABLE}(?:{_GAP}{_SYLLABLE}){{0,9}}")
 _CAPITALS = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-])\p{{Lu}}{{2,}}(?:{_GAP}\p{{Lu}}{{1,}}(?!\p{{L}})){{1,5}}(?![\p{{L}}\p{{N}}])")
 _SHORT = regex.compile(rf"[ ]+({_SYLLABLE}(?:[ ]+{_SYLLABLE})?)(?![ ]+\p{{Lu}}\p{{Ll}})")
+_MARK_BEHIND = regex.compile(r"[ ]*[,-][ ]*\n?[ ]*")
 _WORD = regex.compile(r"\S+")
 _LAST_WORDS = regex.compile(r"\S+(?:[ ]\S+)?\s+$")
 _BEFORE = regex.compile(r"[\s:\"'(]*$")
@@ -94,6 +95,7 @@ class _Finder:
         self._role_ends = {hit.span.end for hit in reading.annotations.hits("roles")}
         self._bodies = reading.annotations.hits("bodies")
         self._body_ends = [hit.span for hit in self._bodies]
+        self._covers = sorted([hit.span for hit in reading.annotations.hits("namesakes")] + self._body_ends)
 
     def names(self) -> Iterator[Name]:
         for line in self._reading.structure.body_lines():
@@ -130,9 +132,9 @@ class _Finder:
             yield segment
 
     def _covered_until(self, offset: int) -> int:
-        """The end of the title or body hit that began before `offset` and reaches over it."""
-        index = bisect_left(self._body_ends, offset, key=lambda s: s.start) - 1
-        end = self._body_ends[index].end if index >= 0 else 0
+        """The end of the body, or of the namesake with his title, that began before `offset` and reaches over it."""
+        index = bisect_left(self._covers, offset, key=lambda s: s.start) - 1
+        end = self._covers[index].end if index >= 0 else 0
         return end if end > offset else 0
 
     def _name_of_segment(self, segment: list[Span], line_start: int) -> Name | None:
@@ -145,9 +147,15 @@ class _Finder:
         syllables = segment[first:]
         if not 2 <= len(syllables) <= _LONGEST_NAME:
             return None
-        if len(syllables) == 2 and lower(self._view[syllables[0].start : syllables[0].end]) not in self._common:
+        common = lower(self._view[syllables[0].start : syllables[0].end]) in self._common
+        if len(syllables) == 2 and not common and not self._is_titled(syllables[-1].end):
             return None
         return self._make(syllables, None, certain=len(syllables) > 2)
+
+    def _is_titled(self, offset: int) -> bool:
+        """A title stands behind the mark that follows: "Y Lan, Phó Chủ tịch"."""
+        mark = _MARK_BEHIND.match(self._view, offset)
+        return mark is not None and self._annotations.at("roles", mark.end()) is not None
 
     def _first_syllable(self, segment: list[Span], line_start: int) -> int | None:
         """The syllable at which a name begins, behind what names a place or thing ("Phường Máy Tơ", "Tàu ...")."""

@@ -112,7 +112,7 @@ class OrganizationReader:
                 return ("joint", hit.span) if self._continues(self.skip_blank(hit.span.end), limit) else None
             if hit.entry["class"] in ("plural", "level"):
                 return "unit", hit.span
-        return ("name" if match[0][0].isupper() or (match[0][0].isdigit() and match[0].isdigit()) else "word"), span
+        return ("name" if match[0][0].isupper() or match[0][0].isdigit() else "word"), span
 
     def _continues(self, place: int, limit: int) -> bool:
         """True where a body, unit or capitalised word, but no person and no new title, begins."""
@@ -128,7 +128,7 @@ class OrganizationReader:
     def _opens_a_body(self, word: Span, limit: int) -> bool:
         """A lower-case word begins a body only where a capitalised one follows: "phòng Kinh tế"."""
         following = self.skip_blank(word.end)
-        return following < limit and self._view[following].isupper() and following not in self._name_starts
+        return following < limit and (self._view[following].isupper() or self._view[following].isdigit()) and following not in self._name_starts
 
     def _stops(self, place: int) -> bool:
         hit = self._annotations.at("clause_words", place)

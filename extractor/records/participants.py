@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from extractor.facts import Evidence, Header, Participant, Participation, Role
 from extractor.model import Span
@@ -22,6 +23,7 @@ from extractor.text import fold, lower, squeeze
 
 _TELLS_WHAT_WAS = frozenset(("BC", "BB", "TB"))  # reports, minutes and notices of conclusions; all else looks ahead
 _WHOLE_NAME = 2
+_HEAD_LINES = 12
 # of these the signer's title is one; a Phó Bí thư who signs for the Ban Thường vụ is none of the Ban Thường vụ
 _HEADED_BY_THE_SIGNER = frozenset(("people_committee", "people_council", "election", "committee"))
 
@@ -49,7 +51,7 @@ def assemble(reading: Reading, header: Header) -> tuple[Participant, ...]:
     roles = RoleReader(reading, names)
     people = read_people(reading, names, roles)
     lists = ListReader(reading, people, roles)
-    held = _tells_what_was(header)
+    held = _tells_what_was(header) and not _is_calendar(reading)
     minutes = header.type_code == "BB"
     sightings: list[Sighting] = []
     if header.genre != "normative":  # a rule that says who shall attend or report names no participant
@@ -74,6 +76,12 @@ def _tells_what_was(header: Header) -> bool:
     if header.type_code == "TB":
         return "kết luận" in lower(header.title or "")
     return header.type_code in _TELLS_WHAT_WAS
+
+
+def _is_calendar(reading: Reading) -> bool:
+    """One of the first lines is the head of a work calendar, not a sentence."""
+    lines = islice(reading.structure.body_lines(), _HEAD_LINES)
+    return any(reading.match("clause.calendar", line.content, line.end) and not reading.view[line.start : line.end].rstrip().endswith(".") for line in lines)
 
 
 def _is_header_name(name: Name, header: Header) -> bool:

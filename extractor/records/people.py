@@ -17,6 +17,7 @@ from extractor.text import lower, squeeze
 
 _TITLE_LINK = regex.compile(r"\s*:?\s*$")
 _NEAR = 90
+_RANKS = frozenset(("army", "academic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,23 @@ def read_people(reading: Reading, names: tuple[Name, ...], roles: RoleReader) ->
 
 
 def _read_person(reading: Reading, name: Name, roles: RoleReader, floor: int, limit: int) -> Person:
-    before = roles.before(name.start, floor)
+    before = roles.before(name.start, floor) or roles.before(_before_rank(reading, name), floor)
     after = roles.after(name.span.end, limit)
     start = before[0].span.start if before else name.start
     honorific = _honorific(reading, name, start)
     end = after[-1].span.end if after else name.span.end
     words = _for_one(reading, honorific) if honorific else None
     return Person(name, words, before + after, Span(honorific.start if honorific else start, end))
+
+
+def _before_rank(reading: Reading, name: Name) -> int:
+    """The comma in "Giám đốc Công an tỉnh, Đại tá A": a rank may stand apart from the office before it."""
+    ranks = reading.annotations.within("honorifics", name.honorific) if name.honorific else []
+    edge = name.start
+    while edge > 0 and reading.view[edge - 1] in " \n":
+        edge -= 1
+    ranked = bool(ranks) and all(hit.entry["kind"] in _RANKS for hit in ranks)
+    return edge - 1 if ranked and reading.view[edge - 1 : edge] == "," else name.start
 
 
 def _honorific(reading: Reading, name: Name, start: int) -> Span | None:

@@ -45,11 +45,16 @@ class RoleReader:
         position = self._skip_separator(offset, limit)
         while position is not None and position < limit:
             role = self.role_at(position, limit)
-            if role is None or self._belongs_to_next_name(role, limit) or self._is_plural(role):
+            if role is None or self._belongs_to_next_name(role, limit) or self._is_plural(role) or self._is_verb(position):
                 break
             roles.append(role)
             position = self._skip_separator(role.span.end, limit)
         return tuple(roles)
+
+    def _is_verb(self, offset: int) -> bool:
+        """Chủ tọa is an office behind a mark, and what somebody does behind a blank."""
+        verb = self._annotations.at("participation_verbs", offset)
+        return verb is not None and verb.entry["kind"] != "none" and self._view[max(0, offset - 8) : offset].rstrip()[-1:].isalpha()
 
     def before(self, offset: int, floor: int) -> tuple[Role, ...]:
         """The chain that ends directly before a name (or its honorific) beginning at `offset`."""
@@ -182,7 +187,7 @@ class RoleReader:
         remark = _REMARK.match(self._view, offset, limit)
         if remark is not None and not self.head_at(remark.start(1)):
             offset = remark.end()
-        match = _SEPARATOR.match(self._view, offset)
+        match = self._reading.match("clause.position_label", offset, limit) or _SEPARATOR.match(self._view, offset)
         position = match.end() if match else self._bodies.skip_blank(offset)
         joint = self._annotations.at("role_modifiers", position)
         if joint is not None and joint.entry["position"] == "between":

@@ -56,6 +56,41 @@ class RosterReader:
                 continue
             yield from self._board(line, label) if label.get("kind") == "member" else self._list(line, label)
         yield from self._tables()
+        if self._minutes:
+            yield from self._sides()
+
+    def _sides(self) -> Iterator[Sighting]:
+        """In minutes people listed under any heading of a side ("Đoàn kiểm tra:", "Bên bán:") sat there, and
+        so did who stands for a side."""
+        for line in self._structure.body_lines():
+            if line.index in self._labels or line.index in self.claimed:
+                continue
+            label = self._reading.match("clause.side_of", line.content, line.end)
+            person = next(iter(self._people_within(Span(label.end(), label.end() + 1))), None) if label else None
+            if label is not None and person is not None:
+                yield Sighting(person, "attended", Span(*label.span()), "clause.side_of")
+            elif label is None or not self._people_within(line.span):
+                yield from self._rows_under(line)
+
+    def _rows_under(self, line: Line) -> Iterator[Sighting]:
+        words = self._view[line.content : line.end].rstrip()
+        if not words.endswith(":") or len(words) > 2 * _LONGEST_SIDE or self._people_within(line.span):
+            return
+        rows = list(self._structure.children(line)) or list(self._following_items(line))
+        people = [self._person_of_row(row) for row in rows]
+        if None in people or self._reading.search("clause.not_present", line.content, line.end):
+            return
+        for row, person in zip(rows, people, strict=True):
+            if person is not None and row.index not in self.claimed:
+                self.claimed.add(row.index)
+                yield Sighting(person, "attended", Span(line.content, line.end), "clause.sides")
+
+    def _person_of_row(self, line: Line) -> Person | None:
+        """The person a list item is, with his offices and nothing else."""
+        people = self._people_within(line.span)
+        if len(people) != 1 or people[0].span.start != line.content or self._view[people[0].span.end : line.end].strip(" ;.,/)"):
+            return None
+        return people[0]
 
     def _line_of(self, label: Annotation) -> Line | None:
         """The line a label opens; None where it stands inside a sentence."""
@@ -131,7 +166,8 @@ class RosterReader:
     def _content(self, line: Line) -> Span:
         """The words of an item, behind a side label ("Cấp tỉnh: ...") where one stands."""
         side = _SIDE.match(self._view, line.content, line.end)
-        if side and not self._lists.head_at(line.content) and self._lists.head_at(side.end()):
+        person = next(iter(self._people_within(Span(line.content, line.content + 1))), None)
+        if side and person is None and not self._lists.head_at(line.content) and self._lists.head_at(side.end()):
             return Span(side.end(), line.end)
         return Span(line.content, line.end)
 
@@ -185,6 +221,8 @@ class RosterReader:
         found: list[tuple[Span | None, int, int]] = []
         for segment in self._segments(start, end):
             title = self._roles.title_at(segment.start, segment.end)
+            if title is None and found and self._view[found[-1][2] : segment.start].strip() == "(":
+                continue  # cán bộ Công an tỉnh (PC05)
             if title is not None or not found or found[-1][0] is None or found[-1][0].end == found[-1][2]:
                 found.append((title, segment.start, segment.end))
             else:
