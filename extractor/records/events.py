@@ -6,7 +6,7 @@ plan or invitation, or a polling day. One event a kind and day; a deadline or a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -30,7 +30,14 @@ _CLAUSE_END = regex.compile(r"[;:]")
 _MARK = regex.compile(r"[,;:.()]")
 _ASIDE = regex.compile(r"\([^()]*\)|^[\s–-]+")
 _OPENED = regex.compile(r"(?:diễn ra|khai mạc|bế mạc|có|mở|tổ chức)\s+$")
-_OPENS = regex.compile(r"(?i)\s*(?:-\s*)?(?:dự kiến |vào |thời gian |tổ chức )*(?:lúc |ngày |vào )*\s*")
+_LASTING = regex.compile(r"[\s,:(-]*(?:(?:\d{1,2}|một|hai|ba|bốn|năm)(?: \(\p{L}+\))? (?:ngày|buổi)(?: rưỡi)?[\s,:(]*(?:từ|vào|là)?[\s,:(-]*)?")
+_SINCE = regex.compile(r"(?i)(?<!\p{L})(?:đến|tính đến|đến hết|kể từ|từ|trước|sau|quá)(?: ngày)?\s*$")
+_WAS_HELD = regex.compile(r"(?:được (?:tổ chức|tiến hành)|diễn ra)\s")
+_IS_HELD = regex.compile(r"[^.;:,]{0,110}?\s(?:đã|sẽ|chính thức|được|long trọng|vừa)\s(?:chính thức |được )?(?:khai mạc|bế mạc|diễn ra|tổ chức|kết thúc|khép lại)(?!\p{L})")
+_INVITED = regex.compile(r"(?:mời|dự|tham dự|tổ chức)\s[^.;:\n]{0,40}$")
+_OPENS_WITH = regex.compile(r"(?:khai mạc|bắt đầu)(?: (?:vào|từ|lúc))*\s*$")
+_CLOSES_WITH = regex.compile(r"(?:bế mạc|kết thúc|khép lại)(?: (?:vào|lúc))*\s*$")
+_OPENS = regex.compile(r"(?i)\s*(?:-\s*)?(?:[^:;.,\d\n]{3,60}:\s*)?(?:dự kiến |vào |thời gian |tổ chức )*(?:lúc |ngày |vào )*\s*")
 _LEADS_IN = regex.compile(r"\s(?:được tổ chức |tổ chức )?(?:vào|lúc|hồi|vào hồi|vào lúc)\s*$")
 _LEAD = 12  # characters between the head of a line and the noun it is about
 _NEAR_START = 64
@@ -73,6 +80,10 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
             continue
         if date.rule not in _POINTING:
             firm.add(date.span.start)
+        began = nouns.get(found.noun.span, key) if found.noun is not None else key
+        if began != key and began in events and _closes(reading.view, events[began], date):
+            events[began] = _lasting_until(events[began], date)
+            continue
         name, session, place, mode = details.of(found.noun, found.sentence, found.dated, found.kind)
         events[key] = Event(
             span=date.span,
@@ -88,6 +99,21 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
             status=details.status(found.sentence, date.interval),
         )
     return tuple(events.values())
+
+
+def _closes(view: str, opened: Event, date: DatedSpan) -> bool:
+    """The first day is that of the opening, the second that of the close of the same thing (khai mạc ..., bế mạc ...)."""
+    start = opened.span.start
+    return bool(_OPENS_WITH.search(view, max(0, start - 30), start) and _CLOSES_WITH.search(view, opened.span.end, date.span.start))
+
+
+def _lasting_until(opened: Event, date: DatedSpan) -> Event:
+    """One event from the opening to the close."""
+    first, last = opened.interval, date.interval
+    if first is None or first.earliest is None or last.latest is None or last.latest < first.earliest:
+        return opened
+    interval = Interval(f"{first.earliest}/{last.latest}", first.earliest, last.latest, first.time, certainty=first.certainty)
+    return replace(opened, span=Span(opened.span.start, date.span.end), interval=interval, session=None)
 
 
 class _Finder:
@@ -130,7 +156,7 @@ class _Finder:
         if not self._annotations.of_within("event_place", Span(after.start, line.end)) or self._nouns(after):
             return None
         above = self._reading.structure.parent(line)
-        nouns = self._nouns(above.span) if above is not None and len(above.span) < _LONGEST_GAP else []
+        nouns = self._nouns(above.span) if above is not None and len(above.span) < 2 * _LONGEST_GAP else []
         return _Found(date, _KINDS[nouns[0].entry["kind"]], nouns[0], line.span, "event.under_its_name") if nouns else None
 
     def _sentence(self, date: DatedSpan, line: Line) -> Span:
@@ -190,7 +216,7 @@ class _Finder:
     def _cues(self, date: DatedSpan, sentence: Span, kind: str) -> Iterator[str]:
         """The ids of the rules whose find ends where the date begins."""
         for cue in self._annotations.of_within("event_when", Span(max(sentence.start, date.span.start - 260), date.span.end)):
-            if cue.get("kind") == kind and cue.span.start < date.span.start and not self._view[cue.span.end : date.span.start].strip(" \n,:(-"):
+            if cue.get("kind") == kind and cue.span.start < date.span.start and _LASTING.fullmatch(self._view, cue.span.end, date.span.start):
                 yield cue.rule
 
     def _labelled(self, date: DatedSpan, line: Line) -> _Found | None:
@@ -207,6 +233,10 @@ class _Finder:
             nouns = self._nouns(above.span)
             if nouns:
                 return nouns[0]
+        if self._header.type_code == "GM":  # what one is invited to stands between the invitation and its time
+            asked = [n for n in self._nouns(Span(max(0, line.start - _LONGEST_OPENER), line.start)) if _INVITED.search(self._view, max(0, n.span.start - 60), n.span.start)]
+            if asked:
+                return asked[-1]
         title = self._header.evidence.get("title")
         if title is not None and title.span is not None and (nouns := self._nouns(title.span)):
             return nouns[0]
@@ -228,6 +258,8 @@ class _Finder:
         if held is not None and (heads_its_line or not _CLAUSE_END.search(gap)):
             return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, held)
         lead = _LEADS_IN.search(gap)
+        if lead and _WAS_HELD.search(gap) and not _CLAUSE_END.search(gap):
+            return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, "event.held_so_on_day")
         longest = _LONGEST_GAP if lead else _LONGEST_GAP // 3
         gap = gap[: lead.start()] if lead else gap
         near = len(gap) <= longest and not _MARK.search(gap)
@@ -241,6 +273,8 @@ class _Finder:
             return None
         sentence = Span(sentence.start, min(sentence.end, date.span.end + _LONGEST_OPENER))
         lead = _ASIDE.sub("", self._view[sentence.start : date.span.start])
+        if _SINCE.search(lead):
+            return None  # "Từ đầu năm đến ngày 15/6, huyện đã tổ chức 12 hội nghị"
         if len(lead.strip(" -–,.")) > _NEAR_START or self._nouns(Span(sentence.start, date.span.start)):
             return None
         for verb in self._annotations.within("participation_verbs", Span(date.span.end, sentence.end)):
@@ -261,7 +295,7 @@ class _Finder:
         for hit in self._nouns(Span(date.span.end, min(sentence.end, date.span.end + 2 * _LONGEST_GAP))):
             text = self._view[hit.span.start : hit.span.end]
             before = self._view[date.span.end : hit.span.start]
-            if text in ("họp", "tiếp xúc cử tri") or _OPENED.search(before):
+            if text in ("họp", "tiếp xúc cử tri") or _OPENED.search(before) or _IS_HELD.match(self._view, hit.span.end, sentence.end):
                 return _Found(date, _KINDS[hit.entry["kind"]], hit, sentence, f"event_nouns.{hit.entry.id}")
         return None
 

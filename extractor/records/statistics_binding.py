@@ -31,6 +31,8 @@ _PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
 _PLACES = ("place", "polling_area")
 _A_FEW_WORDS = 36  # characters
 _CLAUSE_BREAK = regex.compile(r"[;:(]|(?:sẽ|để) ")
+_AMONG = regex.compile(r"(?i)(?:(?<!\p{L})trong|so với(?: tổng)?)\s*$")
+_COMPARED = regex.compile(r"[\s,;:()]*(?:(?:đạt|chiếm|bằng|có)\s)?(?:tỷ|tỉ) lệ\s(?:%\s)?so với\s[^\d,;.()]{3,40}?[:\s]*(?:là\s)?")
 _OWNED = regex.compile(r"\s+(?:của|tại|ở|trong|thuộc)(?: các| mỗi| từng| toàn)?\s+")
 _OF_KIND = regex.compile(r" (?:là )?")
 _OF_WHOLE = regex.compile(r"[\s,]*(?:[^\s\d,;.()]+ ){0,3}?(?:trong|trên)(?: tổng)? số(?: [^\s\d,;.()]+){0,2}?\s*")
@@ -77,8 +79,8 @@ class SentenceBinder:
             if self._governor is not None and not self._level_with(self._governor.span.start, until):
                 self._governor = None  # a bracket that closed took what rules its list along
             if self._done <= cue.span.start and cue.span.end <= until:
-                if self._view[max(0, cue.span.start - 6) : cue.span.start].lower().strip(" \n") == "trong":
-                    continue  # "trong số người trúng cử có ..." says among whom, and counts nothing
+                if _AMONG.search(self._view, max(0, cue.span.start - 14), cue.span.start):
+                    continue  # "trong số người trúng cử có ...", "so với tổng số phiếu thu vào" count nothing
                 if cue.side == "governs":
                     self._governor, self._label = cue, None
                 elif cue.side in ("before", "either") and not self._only_names_the_owner(cue):
@@ -294,7 +296,7 @@ class SentenceBinder:
         return parts[-1] if parts else None
 
     def _inherits(self, quantity: Quantity) -> bool:
-        return self._thin(self._done, quantity.lead)
+        return self._thin(self._done, quantity.lead) or bool(_COMPARED.fullmatch(self._view, self._done, quantity.lead))
 
     def _carried(self, quantity: Quantity) -> Span:
         return Span(quantity.lead if quantity.span.start - quantity.lead < 40 else quantity.span.start, quantity.span.end)

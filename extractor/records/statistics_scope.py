@@ -159,7 +159,9 @@ class Scope:
             earlier = [m for m in self.mentions(line) if m.span.end <= mention.span.start and not (isinstance(m, Annotation) and "kind" in m and "unit_no" not in m)]
             numbered = [m for m in earlier if isinstance(m, Annotation) and "unit_no" in m]
             return self._read(numbered[-1] if numbered else earlier[-1], line) if earlier else None
-        area = self._reporting(line, mention.span.start, mention.get("kind")) or self._meant_by(mention.get("kind")) or self._spoken_of(line, mention)
+        kind = mention.get("kind")
+        here = self._spoken_of(line, mention, 0) if self.several else None
+        area = self._reporting(line, mention.span.start, kind) or here or self._meant_by(kind) or self._spoken_of(line, mention, _LINES_BACK)
         return Place(area.name, area.level, area.code, stated=True, area=area) if area else None
 
     def _named_near(self, mention: Annotation, line: Line) -> str | None:
@@ -176,11 +178,10 @@ class Scope:
             area = self._gazetteer.parent(area, self.day)
         return None
 
-    def _spoken_of(self, line: Line, mention: Annotation) -> Area | None:
-        """The unit of that kind named last before ("Thành phố Ngã Bảy có ... . Toàn thành phố ..."), else the only one the
-        text names at all."""
+    def _spoken_of(self, line: Line, mention: Annotation, back: int) -> Area | None:
+        """The unit of that kind named last before, at most so many lines back ("Thành phố Ngã Bảy có ... . Toàn thành phố ...")."""
         word = mention.get("kind").lower().removeprefix("toàn ").strip()
-        for near in reversed(self._reading.structure.lines[max(0, line.index - _LINES_BACK) : line.index + 1]):
+        for near in reversed(self._reading.structure.lines[max(0, line.index - back) : line.index + 1]):
             for named in reversed(self.mentions(near)):
                 if isinstance(named, AreaMention) and named.area is not None and named.span.end <= mention.span.start and named.area.kind.lower() == word:
                     return named.area
