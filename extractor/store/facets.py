@@ -13,14 +13,14 @@ from extractor.store.query import Words, column_expression, parse_query
 from extractor.store.rows import Value
 from extractor.store.search import Filters
 
-MOST_COUNTED = 2_000
+MOST_COUNTED = 1_000
 
 # Each gives a value, its label and the number of documents; the parameter is the JSON list of those counted.
 _COUNTED = "FROM json_each(?) AS hit JOIN"
 _FACETS = {
-    "type": f"SELECT coalesce(d.type, d.genre), coalesce(d.type, ''), count(*) {_COUNTED} documents d ON d.id = hit.value",
+    "type": f"SELECT coalesce(d.type, d.genre), coalesce(d.type, ''), count(*) {_COUNTED} search_documents d ON d.document_id = hit.value",
     "issuer": f"SELECT d.issuer, d.issuer, count(*) {_COUNTED} documents d ON d.id = hit.value",
-    "year": f"SELECT substr(d.day, 1, 4), substr(d.day, 1, 4), count(*) {_COUNTED} documents d ON d.id = hit.value",
+    "year": f"SELECT substr(d.day, 1, 4), substr(d.day, 1, 4), count(*) {_COUNTED} search_documents d ON d.document_id = hit.value",
     "area": f"SELECT s.area, s.area, count(DISTINCT s.document_id) {_COUNTED} statistics s ON s.document_id = hit.value",
     "indicator": f"""SELECT s.indicator, coalesce(i.label, s.indicator), count(DISTINCT s.document_id)
         {_COUNTED} statistics s ON s.document_id = hit.value LEFT JOIN indicators i ON i.id = s.indicator""",

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
@@ -20,8 +21,10 @@ from extractor.web.security import Guard
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+T = TypeVar("T")
 _SETTINGS = {"default_page_size": 50, "truncate_cells_html": 200, "allow_download": False, "default_cache_ttl": 0, "sql_time_limit_ms": 2000}
 _INNER_TABLES = ("place_maps", "search_documents", "search_settings", "search_words")
+_ANSWERS_KEPT = 200
 _APPLICATION_ID_AT = 68  # in the file header; https://www.sqlite.org/fileformat.html#application_id
 
 
@@ -52,12 +55,29 @@ class Site:
     database: str
     guard: Guard | None = None
     _rules: list[RuleSet] = field(default_factory=list)
+    _answers: dict[object, object] = field(default_factory=dict)
 
     def rules(self) -> RuleSet:
         """The rules of this program, loaded when first asked for."""
         if not self._rules:
             self._rules.append(load_rules())
         return self._rules[0]
+
+
+    def remembered(self, question: object, answer: Callable[[], T]) -> T:
+        """The answer to a question about the whole archive, reckoned anew only when its file has changed."""
+        asked = (question, self._state())
+        found = self._answers.get(asked)
+        if found is None:
+            found = answer()
+            if len(self._answers) >= _ANSWERS_KEPT:
+                self._answers.clear()
+            self._answers[asked] = found
+        return found  # type: ignore[return-value]  # kept under its own question
+
+    def _state(self) -> tuple[tuple[int, int], ...]:
+        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        return tuple((stat.st_mtime_ns, stat.st_size) for file in files if file.exists() and (stat := file.stat()))
 
 
 _sites: WeakKeyDictionary[Datasette, Site | None] = WeakKeyDictionary()

@@ -64,14 +64,18 @@ class Visit:
         """A named piece of the path."""
         return str(self.request.url_vars[name])
 
-    async def read(self, ask: Callable[[Archive], T]) -> T:
-        """Ask the archive, away from the thread that answers others. Opening one takes a millisecond."""
+    async def read(self, ask: Callable[[Archive], T], remember: object = None) -> T:
+        """Ask the archive, away from the thread that answers others. Opening one takes a millisecond.
+        remember: a name for the question, where its answer is worth keeping; nobody may change that answer."""
 
         def asked() -> T:
             with Archive(self.site.path, readonly=True) as archive:
                 return ask(archive)
 
-        return await asyncio.get_running_loop().run_in_executor(None, asked)
+        def answered() -> T:
+            return asked() if remember is None else self.site.remembered(remember, asked)
+
+        return await asyncio.get_running_loop().run_in_executor(None, answered)
 
     def here(self, **changes: object) -> str:
         """This address with some of its parameters changed; None takes one away."""

@@ -4,9 +4,12 @@ entry leads to its quote."""
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from web_builders import Browsed
+
+from extractor.web.site import Site
 
 PAGES = ("/-/statistics", "/-/deadlines", "/-/people", "/-/findings", "/-/citations", "/-/review")
 MOST_BYTES = 300_000
@@ -135,3 +138,12 @@ def test_no_link_of_any_page_leads_nowhere(site: Browsed) -> None:
     assert len(links) > 60
     broken = {href: answer.status_code for href in links.values() if (answer := site.get(href)).status_code != 200}
     assert not broken
+
+
+def test_an_answer_is_kept_until_the_archive_changes(tmp_path: Path) -> None:
+    kept = Site(tmp_path / "a.db", "a")
+    kept.path.write_bytes(b"before")
+    answers = iter(("first", "second"))
+    assert [kept.remembered("q", lambda: next(answers)) for _ in range(2)] == ["first", "first"]
+    kept.path.write_bytes(b"after it changed")
+    assert kept.remembered("q", lambda: next(answers)) == "second"

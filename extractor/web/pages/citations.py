@@ -43,7 +43,7 @@ async def citations_page(request: Request, datasette: Datasette) -> Response:
         return await _around(visit, visit.arg("doc"))
     if visit.arg("number"):
         return await _one(visit, visit.arg("number"))
-    cited, citing = await visit.read(lambda archive: (_most_cited(archive), _most_citing(archive)))
+    cited, citing = await visit.read(lambda archive: (_most_cited(archive), _most_citing(archive)), remember="citations")
     return await visit.page("citations", cited=cited, citing=citing)
 
 

@@ -55,7 +55,7 @@ async def deadlines_page(request: Request, datasette: Datasette) -> Response:
         undated = _deadlines(archive, body, " AND l.due IS NULL", [])
         return month, months, inside, undated, list(archive.rows(_BODIES))
 
-    month, months, inside, undated, bodies = await visit.read(ask)
+    month, months, inside, undated, bodies = await visit.read(ask, remember=("deadlines", body, asked_month, date.today().isoformat()[:7]))
     duties = [Duty(row, card("deadlines", row, visit.words)) for row in inside]
     names = [str(row["month"]) for row in months]
     at = names.index(month) if month in names else -1

@@ -42,7 +42,7 @@ async def people_page(request: Request, datasette: Datasette) -> Response:
         if not found:
             raise NotFound(f"nobody of the name {name}")
         return await visit.page("person", name=name, appearances=found, place=place_link)
-    people = await visit.read(lambda archive: _named(archive, query) if query else _most_named(archive))
+    people = await visit.read(lambda archive: _named(archive, query) if query else _most_named(archive), remember=("people", query))
     return await visit.page("people", query=query, people=people, most=_MOST_LISTED)
 
 

@@ -34,7 +34,7 @@ async def review_page(request: Request, datasette: Datasette) -> Response:
         wanted = [family] if family else [name for name in _REVIEWED if counts[name]]
         return counts, _queue(archive, wanted, (number - 1) * _PER_PAGE), names
 
-    counts, queue, names = await visit.read(ask)
+    counts, queue, names = await visit.read(ask, remember=("review", family, number, visit.words.language))
     cards: list[tuple[Card, Row]] = [(card(name, row, visit.words, names), row) for name, row in queue[:_PER_PAGE]]
     return await visit.page("review", cards=cards, counts={k: v for k, v in counts.items() if v}, family=family, number=number, more=len(queue) > _PER_PAGE)
 

@@ -3,6 +3,7 @@ CSV or JSON. Everything stands in the address, so a search can be kept and sent 
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -15,7 +16,7 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from extractor.language import segment_query
-from extractor.store import Archive, DocumentHit, Filters, RecordHit, SearchPage
+from extractor.store import DocumentHit, Filters, RecordHit, SearchPage
 from extractor.store.facets import Facets, facets_of
 from extractor.web.cards import place_link
 from extractor.web.marking import snippet
@@ -49,20 +50,18 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     number = max(1, visit.number("page", 1, 100_000))
     filters = _filters(asked)
 
-    def ask(archive: Archive) -> tuple[SearchPage, Facets | None, int]:
-        found = archive.search(query, filters, words=segment_query, offset=(number - 1) * limit, limit=limit)
-        facets = None if form == "csv" else facets_of(archive, query, filters, words=segment_query)
-        return found, facets, next(int(row["n"] or 0) for row in archive.rows("SELECT count(*) AS n FROM documents"))
-
-    found, facets, held = await visit.read(ask)
+    found, facets = await asyncio.gather(
+        visit.read(lambda archive: archive.search(query, filters, words=segment_query, offset=(number - 1) * limit, limit=limit)),
+        visit.read(lambda archive: facets_of(archive, query, filters, words=segment_query), remember=("facets", query, filters)),
+    )
     if form == "csv":
         return download(_as_csv(found), "search.csv", "text/csv; charset=utf-8")
     if form == "json":
-        whole = {"query": query, "filters": asked, **asdict(found), "facets": asdict(facets) if facets else None}
+        whole = {"query": query, "filters": asked, **asdict(found), "facets": asdict(facets)}
         return Response(json.dumps(whole, ensure_ascii=False), content_type="application/json; charset=utf-8")
     return await visit.page(
         "search",
-        query=query, found=found, held=held, facets=list(_links(visit, facets, asked)) if facets else [], counted=facets, snippet=_marked,
+        query=query, found=found, facets=list(_links(visit, facets, asked)), counted=facets, snippet=_marked,
         chosen=[(name, _label(visit, name, value), visit.here(**{name: None, "page": None})) for name, value in asked.items()], hidden=asked,
         table=visit.arg("view") == "table", place=_place, squeezed=_squeezed, number=number,
         more=(found.total_is_least or number * limit < found.total) and bool(found.hits),

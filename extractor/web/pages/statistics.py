@@ -60,7 +60,7 @@ async def statistics_page(request: Request, datasette: Datasette) -> Response:
         chosen = visit.arg("indicator") or next((str(r["id"]) for r in known if r["id"] == _FIRST_INDICATOR), str(known[0]["id"]) if known else "")
         return known, chosen, _choices(archive, chosen), _figures(archive, chosen, asked)
 
-    indicators, chosen, choices, rows = await visit.read(ask)
+    indicators, chosen, choices, rows = await visit.read(ask, remember=("statistics", visit.arg("indicator"), tuple(asked.items())))
     rate = any(row["unit"] == "percent" for row in rows)
     low, high = _scale(rows, rate)
     points = [Point(row, figure(row, visit.words), _along(row["value"], low, high), place_link(row["document_id"], row["char_start"], row["id"])) for row in rows]
