@@ -1,0 +1,151 @@
+"""How papers, reports and minutes say it: one line a phrasing, and every figure that must come out of it."""
+
+from __future__ import annotations
+
+import pytest
+from builders import result
+
+from extractor.facts import Statistic
+
+REPORT = "Ủy ban bầu cử tỉnh Hậu Giang báo cáo kết quả bầu cử ngày 23/5/2021.\n\n"
+NEWS = "Cử tri Hậu Giang đi bầu cử\n\n23/05/2021 21:30\n\nCuộc bầu cử đại biểu Quốc hội khóa XV trên địa bàn tỉnh Hậu Giang diễn ra an toàn.\n\n"
+
+
+def found(text: str, head: str = REPORT) -> list[Statistic]:
+    return [r for r in result(head + text).statistics if r.span.start >= len(head) and r.indicator != "other"]
+
+
+def said(records: list[Statistic], *more: str) -> list[str]:
+    """ "elected 50", with the named keys behind it."""
+    return sorted(" ".join([r.indicator, f"{r.value:g}" if r.value is not None and r.value < 1000 else str(r.value), *(str(getattr(r, k)) for k in more)]) for r in records)
+
+
+def wanted(line: str) -> list[str]:
+    return sorted(part.strip() for part in line.split(";") if part.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        # results
+        ("Tỉnh đã bầu đủ số lượng 52 đại biểu HĐND tỉnh khóa mới.", "elected 52; seats 52"),
+        ("Tỉnh bầu đủ số đại biểu được ấn định là 8 đại biểu.", "elected 8; seats 8"),
+        ("Cử tri bầu đủ 84 đại biểu trên tổng số 140 đại biểu ứng cử.", "elected 84; seats 84; candidates 140"),
+        ("Huyện bầu được 32 đại biểu trong tổng số 34 đại biểu.", "elected 32; seats 34"),
+        ("Đại biểu HĐND cấp huyện đạt 240/243 (thiếu 3 đại biểu); đại biểu HĐND cấp xã đạt 2.701/2.711.", "elected 240; seats 243; vacancies 3; elected 2701; seats 2711"),
+        ("Cử tri đã bầu sáu đại biểu/11 ứng cử viên đại biểu Quốc hội.", "elected 6; candidates 11"),
+        ("Cấp huyện có 401 đại biểu trúng cử (số đại biểu được ấn định là 403) và 5.011 đại biểu HĐND cấp xã.", "elected 401; seats 403; elected 5011"),
+        ("Cử tri trong tỉnh đã sáng suốt lựa chọn, bầu ra 7 đại biểu Quốc hội.", "elected 7"),
+        ("Cử tri sẽ lựa chọn 7 đại biểu Quốc hội trong số 12 người ứng cử.", "seats 7; candidates 12"),
+        ("Toàn xã có ba đơn vị bầu cử, bầu hai mươi sáu đại biểu.", "constituencies 3; seats 26"),
+        ("Số đơn vị bầu cử đại biểu HĐND cấp xã: 512 đơn vị; số khu vực bỏ phiếu: 601.", "constituencies 512; polling_areas 601"),
+        # composition
+        ("Trong 52 đại biểu trúng cử có 3 đại biểu là người dân tộc thiểu số (5,77%), 2 đại biểu không phải là đảng viên.", "elected 52; ethnic_minority 3; ethnic_minority_rate 5.77; non_party 2"),
+        ("Có tám đại biểu trúng cử, trong đó có một đại biểu nữ và hai đại biểu tái cử, một đại biểu dưới 40 tuổi.", "elected 8; women 1; reelected 2; young 1"),
+        ("Đại biểu trúng cử gồm: nữ 9 vị, trẻ tuổi 4 vị, ngoài đảng 2 vị.", "women 9; young 4; non_party 2"),
+        ("Trong 80 người ứng cử có 31 phụ nữ (38,75%), 9 người ngoài Đảng (11,25%).", "candidates 80; women 31; women_rate 38.75; non_party 9; non_party_rate 11.25"),
+        # voters
+        ("Tỉnh có 318.100 cử tri tại 13 đơn vị bầu cử tham gia bỏ phiếu, đạt tỷ lệ 99,91%.", "voters_voted 318100; constituencies 13; turnout_rate 99.91"),
+        ("Có 61 cử tri trong danh sách niêm yết không tham gia bầu cử.", "not_voted 61"),
+        ("Toàn bộ 148 cử tri trên đảo đã hoàn thành nghĩa vụ công dân, đạt tỉ lệ 100%.", "voters_voted 148; turnout_rate 100"),
+        ("Toàn tỉnh có 545.100 cử tri, trong đó nam 268.000, nữ 277.100.", "registered_voters 545100; male_voters 268000; female_voters 277100"),
+        ("Tỷ lệ cử tri đi bầu trung bình toàn tỉnh đạt 98,6%.", "turnout_rate 98.6"),
+        ("Tỉnh dự kiến bố trí 601 khu vực bỏ phiếu phục vụ trên 2,4 triệu cử tri.", "polling_areas 601; registered_voters 2400000"),
+        ("Xã có mười hai khu vực bỏ phiếu với hơn bốn nghìn cử tri.", "polling_areas 12; registered_voters 4000"),
+        ("Có 801/940 tổ bầu cử có số cử tri đi bầu đạt 100%.", "polling_areas_complete 801; polling_areas 940"),
+        # ballots
+        ("Số phiếu phát ra: 3.012, thu vào: 3.010, trong đó: hợp lệ 2.950, không hợp lệ 60.", "ballots_issued 3012; ballots_returned 3010; valid_ballots 2950; invalid_ballots 60"),
+        ("Số phiếu thu vào 3.010/3.012 phiếu phát ra, đạt 99,93%.", "ballots_returned 3010; ballots_issued 3012; ballots_returned_rate 99.93"),
+        ("Số phiếu hợp lệ: 990 phiếu, tỷ lệ so với tổng số phiếu thu vào: 98,5%.", "valid_ballots 990; valid_ballot_rate 98.5"),
+        ("Số phiếu không hợp lệ: Không có.", "invalid_ballots 0"),
+        ("- Tổng số cử tri của khu vực bỏ phiếu: 702\n- Số lượng cử tri đã tham gia bỏ phiếu: 700", "registered_voters 702; voters_voted 700"),
+        ("Không có trường hợp tự ứng cử đại biểu Quốc hội.", "self_nominated_candidates 0"),
+    ],
+)
+def test_a_phrasing_gives_its_figures(text: str, want: str) -> None:
+    assert said(found(text)) == wanted(want)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mỗi đơn vị bầu cử đại biểu Quốc hội được bầu không quá 3 đại biểu.",
+        "Mỗi khu vực bỏ phiếu có từ 300 đến 4.000 cử tri; dù chưa có đủ 300 cử tri cũng được lập một khu vực.",
+        "Cử tri được nhận 3 phiếu: 1 phiếu màu trắng, 1 phiếu màu vàng, 1 phiếu màu xanh.",
+        "Ở đơn vị được bầu 3 đại biểu, nếu nhiều người được số phiếu bằng nhau thì người nhiều tuổi hơn trúng cử.",
+        "Mỗi ứng cử viên được tổ chức ít nhất 10 cuộc tiếp xúc với cử tri.",
+        "Có 3 đơn vị bầu cử phải bầu thêm 4 đại biểu HĐND cấp xã.",
+        "Cử tri nữ chiếm 50,8% tổng số cử tri.",
+        "Kết quả biểu quyết: 112/112 cử tri tín nhiệm.",
+        "11 tỉnh, thành phố có tỷ lệ cử tri đi bầu đạt trên 99,9%.",
+    ],
+)
+def test_rules_of_law_and_votes_of_another_kind_give_none(text: str) -> None:
+    assert said(found(text)) == []
+
+
+def test_shares_go_to_the_person_named_last() -> None:
+    text = "Ông Phạm Văn Khoa, Bí thư Đảng ủy, trúng cử với 85,2% số phiếu hợp lệ; bà Trần Thị Lụa, Phó Chủ tịch UBND xã, đạt 83,1%; ông Đỗ Văn Kỳ (tỷ lệ 79,5%)."
+    assert said(found(text), "subject") == wanted("vote_share 85.2 Phạm Văn Khoa; vote_share 83.1 Trần Thị Lụa; vote_share 79.5 Đỗ Văn Kỳ")
+
+
+def test_votes_of_a_person_are_shared_of_the_valid_ones_and_of_none_else() -> None:
+    text = "Bà Trần Thị Lụa được 590 phiếu/702 phiếu hợp lệ, đạt 84,05%. Ông Phạm Văn Khoa được bầu giữ chức Chủ tịch HĐND xã với 24/24 phiếu."
+    assert said(found(text)) == wanted("votes_received 590; valid_ballots 702; vote_share 84.05; votes_received 24")
+
+
+def test_each_hour_of_a_running_count_is_its_own_moment() -> None:
+    text = "Đến 9 giờ cùng ngày, toàn tỉnh có 201.100 cử tri đi bỏ phiếu, đạt 36,9%; đến 11 giờ có 402.300 cử tri, đạt 73,8%. 17 giờ, số cử tri đã bỏ phiếu là 523.000."
+    moments = [(r.value, (r.as_of or "")[-5:]) for r in found(text, NEWS)]
+    assert moments == [(201100, "09:00"), (36.9, "09:00"), (402300, "11:00"), (73.8, "11:00"), (523000, "17:00")]
+
+
+def test_the_body_named_at_the_head_of_a_paragraph_holds_for_its_ballots() -> None:
+    records = found("Bầu cử đại biểu Quốc hội: có 12 người ứng cử. Số phiếu hợp lệ 906.100.")
+    assert said(records, "office") == wanted("candidates 12 national_assembly; valid_ballots 906100 national_assembly")
+
+
+def test_a_round_up_goes_on_with_the_province_it_spoke_of() -> None:
+    head = "Các tỉnh công bố kết quả bầu cử\n\n28/05/2016 14:25\n\nỦy ban bầu cử các địa phương đã công bố kết quả bầu cử.\n\n"
+    text = (
+        "Ủy ban bầu cử tỉnh Kon Tum cho biết đã bầu đủ 50 đại biểu HĐND tỉnh.\n\nỦy ban bầu cử tỉnh Vĩnh Long công bố đã bầu đủ 51 đại biểu HĐND tỉnh.\n\n"
+        "Cấp xã còn thiếu 12 đại biểu.\n\nTại Điện Biên, toàn tỉnh có 351.200 cử tri."
+    )
+    assert [(r.indicator, r.area) for r in found(text, head) if r.indicator != "seats"] == [
+        ("elected", "Kon Tum"), ("elected", "Vĩnh Long"), ("vacancies", "Vĩnh Long"), ("registered_voters", "Điện Biên"),
+    ]  # fmt: skip
+
+
+def test_the_whole_city_is_the_one_just_spoken_of() -> None:
+    records = found("Thành phố Ngã Bảy có 60 khu vực bỏ phiếu. Đến 16 giờ, toàn thành phố có 41.000 cử tri bỏ phiếu.")
+    assert [(r.area, r.level) for r in records] == [("Ngã Bảy", "district"), ("Ngã Bảy", "district")]
+
+
+def test_rates_may_stand_before_the_phrase_that_names_them() -> None:
+    records = found("Huyện Vị Thủy 99,9%, huyện Long Mỹ 99,85% là những nơi có tỷ lệ cử tri đi bầu cao.")
+    assert said(records, "area") == wanted("turnout_rate 99.9 Vị Thủy; turnout_rate 99.85 Long Mỹ")
+
+
+def test_those_present_at_a_meeting_with_voters_are_its_attendance() -> None:
+    text = "BIÊN BẢN\nHội nghị lấy ý kiến cử tri nơi cư trú\n\nTổng số cử tri đại diện hộ gia đình được mời: 98 người; có mặt: 91 người."
+    assert said(found(text, "")) == wanted("delegates_summoned 98; meeting_attendance 91")
+
+
+def test_a_table_printed_one_cell_a_line_is_read_as_a_table() -> None:
+    text = (
+        "Đến 11 giờ, tỷ lệ cử tri đi bầu của các huyện như sau:\nSTT\nTên đơn vị\nTỷ lệ\nSố cử tri\n1\nHuyện Vị Thủy\n91,64%\n70.100\n2\nHuyện Long Mỹ\n85,3%\n50.300\n"
+    )
+    records = found(text)
+    assert said(records, "area") == wanted("turnout_rate 91.64 Vị Thủy; registered_voters 70100 Vị Thủy; turnout_rate 85.3 Long Mỹ; registered_voters 50300 Long Mỹ")
+    assert records[0].cell == (1, 2, "Tỷ lệ")
+
+
+def test_rows_of_such_a_table_may_be_elected_bodies() -> None:
+    text = "Cấp bầu cử\n\nSố đại biểu được bầu\n\nSố người trúng cử\n\nHĐND cấp huyện\n\n302\n\n300\n\nHĐND cấp xã\n\n2.601\n\n2.587\n"
+    assert said(found(text), "office") == wanted(
+        "seats 302 district_council; elected 300 district_council; seats 2601 commune_council; elected 2587 commune_council"
+    )
+
+
+def test_one_row_under_a_header_is_no_table() -> None:
+    assert found("Đơn vị\n\nSố người trúng cử\n\nHuyện Vị Thủy\n\n302\n") == []
