@@ -62,8 +62,10 @@ def main() -> None:
 def measured() -> Sequence[Mapping[str, Any]]:
     """The measures of corpus/dev as `vanban evaluate --json` gives them."""
     command = [sys.executable, "-m", "extractor", "evaluate", "corpus/dev", "--json"]
-    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return [measure for measure in json.loads(answer)["measures"] if measure["split"] == "all"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # what it says of problems stays on standard error
+    if done.returncode:
+        raise SystemExit("nothing is written: a document of corpus/dev could not be read, or a place does not hold its quote")
+    return [measure for measure in json.loads(done.stdout)["measures"] if measure["split"] == "all"]
 
 
 def page(measures: Sequence[Mapping[str, Any]]) -> str:

@@ -82,7 +82,7 @@ def all_commands() -> dict[str, Any]:
 
 def _verbs(command: Any, name: str) -> Iterator[tuple[str, Any]]:
     held: Mapping[str, Any] = getattr(command, "commands", {})
-    if not held:
+    if not held or getattr(command, "invoke_without_command", False):
         yield name, command
     for word, verb in held.items():
         yield from _verbs(verb, f"{name} {word}".strip())

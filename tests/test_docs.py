@@ -157,10 +157,9 @@ def console_lines(path: Path) -> list[Line]:
     found = []
     for block in blocks(path.read_text(encoding="utf-8"), "console"):
         for text in block.replace("\\\n", " ").splitlines():
-            command, _, comment = text.strip().removeprefix("$ ").partition("  #")
-            words = shlex.split(command, comments=True)
+            words = shlex.split(text.strip().removeprefix("$ "), comments=True)
             if words and Path(words[0]).name == "vanban":
-                status = regex.search(r"exit (\d)", comment)
+                status = regex.search(r"\s#.*exit (\d)", text)
                 plain = words[1 : next((i for i, word in enumerate(words) if word in ("<", ">", "|")), len(words))]
                 target = {sign: words[words.index(sign) + 1] for sign in ("<", ">") if sign in words}
                 found.append(Line(text, tuple(plain), int(status[1]) if status else 0, target.get("<"), target.get(">")))
@@ -197,10 +196,11 @@ def test_every_command_shown_runs_and_exits_as_stated(path: Path, workplace: Pat
     monkeypatch.setattr("extractor.web.serve", lambda *_, **__: None)  # it would serve until it is stopped
     monkeypatch.setattr(rulecheck, "_check_speed", lambda _: iter(()))  # run once in test_rules: it takes seconds
     # the same rules are loaded once, however many commands ask for them
-    for room in ("documents", "archive", "measuring", "ruling"):
-        monkeypatch.setattr(f"extractor.cli.{room}.load_rules", lambda root=None: loaded.setdefault(str(root), load_rules(root)))
+    for room in ("documents", "archive", "auditing", "measuring", "ruling"):
+        monkeypatch.setattr(f"extractor.cli.{room}.load_rules", lambda root=None: loaded.get(str(root)) or loaded.setdefault(str(root), load_rules(root)))
     with sqlite3.connect("archive.db") as db:
         known = {"$DOCUMENT": db.execute("SELECT id FROM documents WHERE source = 'van-ban/bau-cu.txt'").fetchone()[0][:12]}
+        known["$FINDING"] = db.execute("SELECT id FROM findings WHERE severity = 'error'").fetchone()[0]
         known["$RUN"] = db.execute("SELECT run_id FROM documents").fetchone()[0]
     for line in console_lines(path):
         words = [known.get(word, word) for word in line.words]
