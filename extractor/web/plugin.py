@@ -77,11 +77,16 @@ def menu_links(datasette: Datasette, request: Request | None) -> list[dict[str, 
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Datasette) -> Markup | None:
-    """In Datasette's tables, the id of a document leads to its page."""
-    is_id = column == "document_id" or (table == "documents" and column == "id")
-    if not is_id or not isinstance(value, str) or not value.isalnum() or site_of(datasette) is None:
+    """In Datasette's tables, the id of a document and the title and source in its row lead to its page."""
+    if site_of(datasette) is None or not isinstance(value, str):
         return None
-    return Markup('<a href="/-/doc/{0}">{1}</a>').format(value, value[:12])
+    if column == "document_id" or (table == "documents" and column == "id"):
+        document_id, said = value, value[:12]
+    elif table == "documents" and column in ("title", "source") and "id" in row.keys():  # noqa: SIM118  # a sqlite3.Row holds values
+        document_id, said = str(row["id"]), value
+    else:
+        return None
+    return Markup('<a href="/-/doc/{}">{}</a>').format(document_id, said) if document_id.isalnum() else None
 
 
 @hookimpl

@@ -144,3 +144,10 @@ def test_datasettes_tables_and_apis_stay(site: Browsed, path: str) -> None:
     assert site.get(f"{database}/documents.json").json()["rows"]
     assert site.get(f"{database}/statistics.csv").text.startswith("id,")
     assert "facet" in site.get(f"{database}/documents", _facet="genre").text
+
+
+def test_datasettes_table_of_documents_leads_to_our_pages_and_stays_text(site: Browsed) -> None:
+    document_id = site.id_of("script")
+    text = site.get(f"{site.datasette.urls.database(site.path.stem)}/documents").text
+    assert f'<a href="/-/doc/{document_id}">' in text
+    assert "<script>alert" not in text
