@@ -3,10 +3,12 @@ hall or town, whether people met in person or online, and whether it was to come
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from extractor.annotate import Hit
-from extractor.facts import DatedSpan, Header, Interval
+from extractor.facts import DatedSpan, Event, Header, Interval
 from extractor.model import Span
 from extractor.reading import Reading
 from extractor.text import squeeze
@@ -22,6 +24,8 @@ _AT = regex.compile(r"^(?:[Tt]ại|[Ởở])\s+")
 _TAIL = regex.compile(r"[\s,.;:/(*-]+$")
 _LOOKS_AHEAD = frozenset(("KH", "GM", "CTr", "CV", "HD", "CT", "CĐ", "TTr", "PA", "ĐA"))
 _LONGEST_NAME = 260
+_OPENS_WITH = regex.compile(r"(?:khai mạc|bắt đầu)(?: (?:vào|từ|lúc))*\s*$")
+_CLOSES_WITH = regex.compile(r"(?:bế mạc|kết thúc|khép lại)(?: (?:vào|lúc))*\s*$")
 
 
 class EventDetails:
@@ -125,3 +129,18 @@ class EventDetails:
             if modes:
                 return "hybrid" if "hybrid" in modes else modes[0]
         return None
+
+
+def closes(view: str, opened: Event, date: DatedSpan) -> bool:
+    """The first day is that of the opening, the second that of the close of the same thing (khai mạc ..., bế mạc ...)."""
+    start = opened.span.start
+    return bool(_OPENS_WITH.search(view, max(0, start - 30), start) and _CLOSES_WITH.search(view, opened.span.end, date.span.start))
+
+
+def lasting_until(opened: Event, date: DatedSpan) -> Event:
+    """One event from the opening to the close."""
+    first, last = opened.interval, date.interval
+    if first is None or first.earliest is None or last.latest is None or last.latest < first.earliest:
+        return opened
+    interval = Interval(f"{first.earliest}/{last.latest}", first.earliest, last.latest, first.time, certainty=first.certainty)
+    return replace(opened, span=Span(opened.span.start, date.span.end), interval=interval, session=None)

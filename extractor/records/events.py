@@ -6,7 +6,7 @@ plan or invitation, or a polling day. One event a kind and day; a deadline or a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -14,7 +14,7 @@ from extractor.annotate import Hit
 from extractor.facts import DatedSpan, Event, Header, Interval
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.event_details import EventDetails
+from extractor.records.event_details import EventDetails, closes, lasting_until
 from extractor.structure import Line
 
 # the kind of event for each kind of event_nouns.csv; what is missing lasts too long or says too little for an event of a day
@@ -35,8 +35,6 @@ _SINCE = regex.compile(r"(?i)(?<!\p{L})(?:đến|tính đến|đến hết|kể 
 _WAS_HELD = regex.compile(r"(?:được (?:tổ chức|tiến hành)|diễn ra)\s")
 _IS_HELD = regex.compile(r"[^.;:,]{0,110}?\s(?:đã|sẽ|chính thức|được|long trọng|vừa)\s(?:chính thức |được )?(?:khai mạc|bế mạc|diễn ra|tổ chức|kết thúc|khép lại)(?!\p{L})")
 _INVITED = regex.compile(r"(?:mời|dự|tham dự|tổ chức)\s[^.;:\n]{0,40}$")
-_OPENS_WITH = regex.compile(r"(?:khai mạc|bắt đầu)(?: (?:vào|từ|lúc))*\s*$")
-_CLOSES_WITH = regex.compile(r"(?:bế mạc|kết thúc|khép lại)(?: (?:vào|lúc))*\s*$")
 _OPENS = regex.compile(r"(?i)\s*(?:-\s*)?(?:[^:;.,\d\n]{3,60}:\s*)?(?:dự kiến |vào |thời gian |tổ chức )*(?:lúc |ngày |vào )*\s*")
 _LEADS_IN = regex.compile(r"\s(?:được tổ chức |tổ chức )?(?:vào|lúc|hồi|vào hồi|vào lúc)\s*$")
 _LEAD = 12  # characters between the head of a line and the noun it is about
@@ -81,8 +79,8 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
         if date.rule not in _POINTING:
             firm.add(date.span.start)
         began = nouns.get(found.noun.span, key) if found.noun is not None else key
-        if began != key and began in events and _closes(reading.view, events[began], date):
-            events[began] = _lasting_until(events[began], date)
+        if began != key and began in events and closes(reading.view, events[began], date):
+            events[began] = lasting_until(events[began], date)
             continue
         name, session, place, mode = details.of(found.noun, found.sentence, found.dated, found.kind)
         events[key] = Event(
@@ -99,21 +97,6 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
             status=details.status(found.sentence, date.interval),
         )
     return tuple(events.values())
-
-
-def _closes(view: str, opened: Event, date: DatedSpan) -> bool:
-    """The first day is that of the opening, the second that of the close of the same thing (khai mạc ..., bế mạc ...)."""
-    start = opened.span.start
-    return bool(_OPENS_WITH.search(view, max(0, start - 30), start) and _CLOSES_WITH.search(view, opened.span.end, date.span.start))
-
-
-def _lasting_until(opened: Event, date: DatedSpan) -> Event:
-    """One event from the opening to the close."""
-    first, last = opened.interval, date.interval
-    if first is None or first.earliest is None or last.latest is None or last.latest < first.earliest:
-        return opened
-    interval = Interval(f"{first.earliest}/{last.latest}", first.earliest, last.latest, first.time, certainty=first.certainty)
-    return replace(opened, span=Span(opened.span.start, date.span.end), interval=interval, session=None)
 
 
 class _Finder:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-import regex
-
 from extractor.facts import Certainty, DatedSpan, Header, Statistic
 from extractor.model import Problem, Span
 from extractor.reading import Reading
@@ -19,6 +17,7 @@ from extractor.records.statistics_binding import SentenceBinder
 from extractor.records.statistics_comparison import comparison
 from extractor.records.statistics_cues import Cues
 from extractor.records.statistics_figures import Quantity, find_quantities
+from extractor.records.statistics_no_result import NoResult
 from extractor.records.statistics_other import read_other
 from extractor.records.statistics_scope import Place, Scope
 from extractor.records.statistics_tables import CellFigure, TableReader
@@ -29,11 +28,6 @@ from extractor.text import squeeze
 from extractor.values import Figure, read_number
 
 _MOMENTS = ("no_figure.clock", "no_figure.day")  # "đến 11 giờ 71,2%, đến 15 giờ 90,4%": a moment may part two items of a list
-_UNITS = ("constituencies", "polling_areas", "polling_teams")
-_BEHIND = 24  # characters within which a verb still speaks of the units just counted
-_A_LARGE_PLACE = 20_000  # voters
-_CLAUSE = regex.compile(r"[,;:()]")
-_ONE_CLAUSE = 50
 _ONLY_A_COUNTRY = 15_000_000  # voters: no province of Viet Nam has as many
 
 
@@ -70,6 +64,7 @@ class _Prose:
         self._scope = scope
         self._cues = cues
         self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
+        self._refused = NoResult(reading, cues)
         self._before: Bound | None = None
         self._names: list[Span] | None = None
         self._offices: dict[Span, str | None] = {}
@@ -105,7 +100,7 @@ class _Prose:
         self.used += [item.quantity.span for item in bound]
         since = sentence.start
         for index, item in enumerate(bound):
-            if not self._is_no_result(item, sentence, since) and self._in_context(item, line):
+            if not self._refused.holds(item, sentence, since, self.quantities, self._people(sentence)) and self._in_context(item, line):
                 record = self._record(item, line, sentence, since)
                 earlier = self._scope.earlier_period(sentence, item.quantity.span, since)
                 # a figure of an earlier election is kept, but not as this document's own
@@ -152,74 +147,6 @@ class _Prose:
             if context == "election" and self._reading.annotations.of_within("office", place.span):
                 return True
         return False
-
-    def _is_no_result(self, item: Bound, sentence: Span, since: int) -> bool:
-        """Targets, thresholds of the law, shares of a part of the voters, figures of an earlier period."""
-        figure = item.quantity.span
-        if self._rows[item.indicator]["unit"] == "percent" and item.quantity.qualifier == "at_least":
-            return True  # "ít nhất 35% nữ" is asked for, "từ 99% trở lên" a bar to pass: neither is a result
-        if item.indicator in ("turnout_rate", "registered_voters") and self._is_a_bar(item, sentence):
-            return True
-        if self._is_a_rule_of_law(item, sentence, since):
-            return True
-        if item.indicator in _UNITS and any(
-            h.entry["effect"] == "rerun" and h.span.start - item.evidence.end < _BEHIND
-            for h in self._reading.annotations.within("figure_cues", Span(figure.end, sentence.end))
-        ):
-            return True  # "3 đơn vị bầu cử phải bầu thêm" is no number of constituencies
-        for hit in self._reading.annotations.within("figure_cues", Span(sentence.start, figure.start)):
-            effect, gap, near = hit.entry["effect"], figure.start - hit.span.end, since <= hit.span.start
-            if effect == "target" and near and gap < 80:
-                return True
-            if effect in ("threshold", "condition") and item.quantity.kind != "count" and gap < 60:
-                return True
-            if effect == "part" and near and item.indicator in ("turnout_rate", "voters_voted", "registered_voters"):
-                return True
-        return False
-
-    def _is_a_rule_of_law(self, item: Bound, sentence: Span, since: int) -> bool:
-        """"Mỗi đơn vị được bầu không quá 3 đại biểu", "dù chưa có đủ 300 cử tri", "được nhận 3 phiếu": what holds for every
-        place or voter, and counts none."""
-        figure, row = item.quantity.span, self._rows[item.indicator]
-        if item.quantity.qualifier in ("at_least", "at_most") and (row["office"] == "sentence" or item.indicator == "voter_meetings"):
-            return True
-        if item.indicator == "votes_received" and item.rule.endswith("ballots_of_votes") and not self._people(sentence):
-            return True
-        for hit in self._reading.annotations.within("figure_cues", sentence):
-            effect = hit.entry["effect"]
-            if effect == "each" and since <= hit.span.start and hit.span.end <= figure.start and not _CLAUSE.search(self._reading.view, hit.span.end, figure.start):
-                return True
-            if effect == "condition" and item.indicator in ("seats", "elected", "registered_voters") and abs(hit.span.start - figure.end) < _ONE_CLAUSE:
-                return True
-        return False
-
-    def _is_a_bar(self, item: Bound, sentence: Span) -> bool:
-        """The rate is what places are counted by ("56 xã đạt 100%", "hầu hết các xã trên 99%", "không có xã nào dưới 90%")."""
-        quantity = item.quantity
-        if quantity.qualifier == "at_most":
-            return True
-        if item.indicator == "registered_voters" and not self._is_a_size_to_pass(quantity):
-            return False
-        if quantity.qualifier != "exact":
-            earlier = self._reading.annotations.within("qualifiers", Span(sentence.start, quantity.span.start))
-            if any(hit.entry["qualifier"] == "vague" for hit in earlier):
-                return True
-        if quantity.qualifier == "exact" and quantity.figure.value != 100:
-            return False
-        counted = [q for q in self.quantities if sentence.start <= q.span.start and q.span.end <= quantity.span.start]
-        if not counted:
-            return False
-        noun = counted[-1].noun
-        return (noun is not None and noun.entry["unit"] in ("place", "polling_area")) or self._counts_places(counted[-1])
-
-    def _is_a_size_to_pass(self, quantity: Quantity) -> bool:
-        """"12 xã có trên 5.000 cử tri": the size is that of each place; "12 khu vực bỏ phiếu, khoảng 8.900 cử tri" is one of all."""
-        before = self._reading.view[max(0, quantity.span.start - 12) : quantity.span.start].split()
-        return (quantity.figure.value or 0) < _A_LARGE_PLACE and len(before) > 1 and before[-2] == "có"
-
-    def _counts_places(self, quantity: Quantity) -> bool:
-        behind = self._cues.within(Span(quantity.span.end, quantity.span.end + 120))
-        return bool(behind) and behind[0].span.start <= quantity.span.end + 1 and behind[0].indicators[0] in ("polling_areas", "polling_areas_complete", "polling_teams")
 
     def _record(self, item: Bound, line: Line, sentence: Span, since: int) -> Statistic:
         row = self._rows[item.indicator]

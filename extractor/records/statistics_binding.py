@@ -16,43 +16,28 @@ from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.statistics_cues import Cue
 from extractor.records.statistics_figures import Quantity
+from extractor.records.statistics_sentence import SentenceText
 from extractor.records.statistics_voters import Bound, name_parts_of_total, settle_voters
-from extractor.rules import Entry
 
 _FARTHEST_LABEL = 110  # characters between a label and its figure
-_THIN = regex.compile(r"[\s,;:()\-]*")
-_APPOSED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?")
-_NUMBER_OF = regex.compile(r"(?i)(?:tổng )?số |(?:tỷ|tỉ) lệ ")
 _VALID = regex.compile(r"\s*(?:lá )?(?:phiếu )?(?:bầu )?hợp lệ")
-_BRACKET = regex.compile(r"[()]")
 _BREAK = regex.compile(r"[;|]|\.{3}|…")
 _WELL_FORMED = regex.compile(r"\d|\p{L}+ (?:\p{L}+ )*?(?:trăm|nghìn|ngàn|triệu)", regex.IGNORECASE)
 _PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
-_PLACES = ("place", "polling_area")
-_A_FEW_WORDS = 36  # characters
-_CLAUSE_BREAK = regex.compile(r"[;:(]|(?:sẽ|để) ")
 _AMONG = regex.compile(r"(?i)(?:(?<!\p{L})trong|so với(?: tổng)?)\s*$")
 _COMPARED = regex.compile(r"[\s,;:()]*(?:(?:đạt|chiếm|bằng|có)\s)?(?:tỷ|tỉ) lệ\s(?:%\s)?so với\s[^\d,;.()]{3,40}?[:\s]*(?:là\s)?")
 _OWNED = regex.compile(r"\s+(?:của|tại|ở|trong|thuộc)(?: các| mỗi| từng| toàn)?\s+")
-_OF_KIND = regex.compile(r" (?:là )?")
 _OF_WHOLE = regex.compile(r"[\s,]*(?:[^\s\d,;.()]+ ){0,3}?(?:trong|trên)(?: tổng)? số(?: [^\s\d,;.()]+){0,2}?\s*")
 _OVER = regex.compile(r"\s*(?:phiếu|người|cử tri|đại biểu)?\s*(?:/|(?:trên|trong)(?: tổng)?(?: số)?)\s*")
-_A_YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
-class SentenceBinder:
+class SentenceBinder(SentenceText):
     """Binds the quantities of one sentence from left to right. passing: stretches that may stand between an
     item and the one it inherits from (names of areas and of elected bodies). people: where persons are named.
     before: the last turnout of the paragraph, which a line of areas goes on with."""
 
     def __init__(self, reading: Reading, sentence: Span, cues: list[Cue], passing: list[Span], people: list[Span], before: Bound | None) -> None:
-        self._reading = reading
-        self._view = reading.view
-        self._sentence = sentence
-        self._cues = cues
-        self._passing = passing
-        self._people = people
-        self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
+        super().__init__(reading, sentence, cues, passing, people)
         self._label: Cue | None = None
         self._governor: Cue | None = None
         self._last: Bound | None = None
@@ -122,22 +107,6 @@ class SentenceBinder:
             alone = "meeting_attendance" if met else noun.entry["alone"]
             yield from self._take(quantity, Cue(noun.span, (alone,), "after", "count", f"noun.{noun.entry.id}"), noun.span.end)
 
-    def _cue_behind(self, quantity: Quantity) -> Cue | None:
-        gap = _APPOSED.match(self._view, quantity.span.end, self._sentence.end)
-        starts = {gap.end() if gap else quantity.span.end, quantity.span.end + 1}
-        if quantity.noun is not None and (linked := _OF_KIND.match(self._view, quantity.noun.span.end, self._sentence.end)):
-            starts |= {linked.end(), linked.start() + 1}  # "7 đại biểu | là người dân tộc thiểu số"
-        for cue in self._cues:
-            if quantity.kind == "none" and quantity.span.start < cue.span.start < quantity.span.end < cue.span.end and cue.side != "before":
-                return cue  # "không có trường hợp | tự ứng cử": the phrase takes the end of the zero along
-            if cue.span.start in starts and cue.side in ("after", "either") and cue.counts(quantity.kind == "percent") and not self._is_a_title(cue):
-                return cue
-        return None
-
-    def _is_a_title(self, cue: Cue) -> bool:
-        """"... 0 số đơn vị bầu cử: 12": a phrase that says "number of" heads the next figure, whatever stands before it."""
-        return bool(_NUMBER_OF.match(self._view, cue.span.start))
-
     def _label_rules(self, quantity: Quantity, behind: Cue) -> bool:
         """The label just before says it already: "số người trúng cử là 30 đại biểu nữ" aside, the label wins
         where what stands behind is the same word again."""
@@ -155,15 +124,6 @@ class SentenceBinder:
             return False
         return self._unit_fits(quantity, label)
 
-    def _unit_fits(self, quantity: Quantity, cue: Cue) -> bool:
-        noun = quantity.noun
-        if noun is None:
-            return quantity.bare and not _A_YEAR.fullmatch(quantity.figure.printed)
-        counted = noun.entry["counts"].split("|") if noun.entry["counts"] else cue.indicators
-        if self._view[noun.span.start : noun.span.end].lower() in self._view[cue.span.start : cue.span.end].lower().split(" ", 1)[-1] and noun.entry["unit"] in _PLACES:
-            return True  # "số đơn vị bầu cử ...: 524 đơn vị": the noun is the label's own
-        return noun.entry["unit"] == self._rows[cue.indicators[0]]["unit"] and bool(set(counted) & set(cue.indicators))
-
     def _governs(self, quantity: Quantity) -> bool:
         start = self._governor.span.end if self._governor else self._sentence.start
         if any(h.entry["effect"] == "parts" for h in self._reading.annotations.within("figure_cues", Span(start, quantity.span.start))):
@@ -180,15 +140,6 @@ class SentenceBinder:
         label = Cue(self._last.label, (whole,), "governs", "count", self._last.rule.removeprefix("statistic."))
         return label if self._unit_fits(quantity, label) else None
 
-    def _level_with(self, place: int, until: int) -> bool:
-        """No bracket that holds the first place closes before the second."""
-        depth = 0
-        for mark in _BRACKET.finditer(self._view, place, until):
-            depth += 1 if mark[0] == "(" else -1
-            if depth < 0:
-                return False
-        return True
-
     def _rates_before_their_label(self, quantities: list[Quantity]) -> list[Bound]:
         """"Quận A 99,9%, quận B 99,8% là những nơi có tỷ lệ cử tri đi bầu cao": the rates stand before the phrase."""
         if self._bound or not all(q.kind == "percent" for q in quantities):
@@ -198,14 +149,6 @@ class SentenceBinder:
         if not turnout or any(not self._area_just_before(q) for q in quantities):
             return []
         return [item for q in quantities for item in self._take(q, turnout[0], q.span.end)]
-
-    def _area_just_before(self, quantity: Quantity) -> bool:
-        return any(span.end <= quantity.lead and not self._view[span.end : quantity.lead].strip(" \n:,(–-") for span in self._passing)
-
-    def _is_a_subset(self, noun: Span) -> bool:
-        """"173 cử tri từ 100 tuổi" is no electorate."""
-        hit = self._reading.annotations.at("figure_cues", noun.start)
-        return hit is not None and hit.entry["effect"] == "subset"
 
     def _person_before(self, quantity: Quantity) -> Span | None:
         """The person whose votes these are: named last before the figure, no other figure between (1. Nguyễn Văn A: 45.210 phiếu)."""
@@ -246,7 +189,7 @@ class SentenceBinder:
             yield replace(source, quantity=quantity, indicator=self._rate(source.indicator), evidence=self._carried(quantity), carried=True)
         elif self._governor is not None and self._rate(self._governor.indicators[0]) and self._thin(self._governor.span.end, quantity.lead):
             yield from self._take(quantity, self._governor, quantity.span.end)
-        elif (ahead := self._last or self._before) is not None and ahead.indicator == "turnout_rate" and self._area_right_before(quantity):
+        elif (ahead := self._last or self._before) is not None and ahead.indicator == "turnout_rate" and self._area_just_before(quantity):
             yield replace(ahead, quantity=quantity, evidence=self._carried(quantity), carried=True)
 
     def _winner(self, quantity: Quantity) -> Span | None:
@@ -277,11 +220,6 @@ class SentenceBinder:
             return True
         return any(h.entry["effect"] == "subset" for h in self._reading.annotations.within("figure_cues", Span(self._done, quantity.span.start)))
 
-    def _speaks_of_winning(self, quantity: Quantity) -> bool:
-        """Someone was elected or stood for election earlier in the sentence: then it is his share of the votes."""
-        people = ("elected", "votes_received", "candidates")
-        return any(cue.span.end <= quantity.span.start and cue.indicators[0] in people for cue in self._cues)
-
     def _rated(self) -> Bound | None:
         """The item a bare percentage may belong to: the last one, or the part whose whole the last one is."""
         if self._last is None:
@@ -297,41 +235,6 @@ class SentenceBinder:
 
     def _inherits(self, quantity: Quantity) -> bool:
         return self._thin(self._done, quantity.lead) or bool(_COMPARED.fullmatch(self._view, self._done, quantity.lead))
-
-    def _carried(self, quantity: Quantity) -> Span:
-        return Span(quantity.lead if quantity.span.start - quantity.lead < 40 else quantity.span.start, quantity.span.end)
-
-    def _area_right_before(self, quantity: Quantity) -> bool:
-        return any(span.end <= quantity.lead and not self._view[span.end : quantity.lead].strip(" \n:,(") for span in self._passing)
-
-    def _thin(self, start: int, end: int) -> bool:
-        """Nothing but punctuation, areas and elected bodies stands between the two places."""
-        position = start
-        for span in self._passing:
-            if position <= span.start and span.end <= end:
-                if not _THIN.fullmatch(self._view, position, span.start):
-                    return False
-                position = span.end
-        return position >= end or bool(_THIN.fullmatch(self._view, position, end))
-
-    def _still_to_vote(self, item: Bound) -> Bound:
-        """"Hôm nay, hơn 870.000 cử tri đi bầu cử" tells the size of the electorate, not who has voted."""
-        if item.indicator != "voters_voted" or item.quantity.kind != "count" or item.label.start < item.quantity.span.start:
-            return item
-        effects = {h.entry["effect"]: h for h in self._reading.annotations.within("figure_cues", Span(self._sentence.start, item.evidence.end))}
-        return replace(item, indicator="registered_voters") if "electorate" in effects and "done" not in effects else item
-
-    def _elected_by_now(self, item: Bound) -> Bound:
-        """"Cử tri đã lựa chọn, bầu ra 6 đại biểu" tells whom they elected, not how many are to be."""
-        if item.indicator != "seats" or item.rule != "statistic.seats_verb":
-            return item
-        near = Span(max(self._sentence.start, item.label.start - _A_FEW_WORDS), item.label.start)
-        done = [h for h in self._reading.annotations.within("figure_cues", near) if h.entry["effect"] == "done"]
-        return replace(item, indicator="elected") if done and not _CLAUSE_BREAK.search(self._view, done[-1].span.end, item.label.start) else item
-
-    def _rate(self, indicator: str) -> str:
-        row = self._rows[indicator]
-        return indicator if row["unit"] == "percent" else row["rate"]
 
     def _take(self, quantity: Quantity, cue: Cue, end: int) -> Iterator[Bound]:
         ahead = cue.span.start < quantity.span.start and quantity.span.start - cue.span.end < 90
@@ -355,10 +258,3 @@ class SentenceBinder:
         if whole:
             yield Bound(quantity, whole, evidence, label, rule, part="whole")
 
-    def _part_and_whole(self, row: Entry) -> tuple[str, str]:
-        if row["whole"]:
-            return row.id, row["whole"]
-        parts = [entry.id for entry in self._rows.values() if entry["whole"] == row.id and entry["rate"]]
-        if len(parts) == 1:  # 871.402/874.102 cử tri: the noun is that of the whole
-            return parts[0], row.id
-        return "", row.id
