@@ -18,13 +18,20 @@ def calendar_file(rows: Iterable[Mapping[str, Any]], words: Words, root: str) ->
     """rows: of deadlines, with the number and title of their documents. root: of addresses."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Vanban//Vanban//VI", "CALSCALE:GREGORIAN"]
     for row in rows:
-        if row["due"]:
-            lines += _entry(row, words, root)
+        day = _day(row["due"])
+        if day is not None:
+            lines += _entry(row, day, words, root)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
 
 
-def _entry(row: Mapping[str, Any], words: Words, root: str) -> Iterator[str]:
-    day = date.fromisoformat(row["due"])
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _entry(row: Mapping[str, Any], day: date, words: Words, root: str) -> Iterator[str]:
     said = (
         (words.value("field", "responsible"), row["responsible"]), (words.value("field", "depends_on"), row["depends_on"]), ("", f"“{row['quote']}”"),
         ("", " – ".join(str(part) for part in (row["of_number"], row["of_title"]) if part)),

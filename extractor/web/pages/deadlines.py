@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST = 200
 _MOST_IN_FILE = 5_000
+_DATED = "date(due) = due"  # an ISO day of the calendar; a correction may hold anything
 _BODIES = "SELECT responsible AS value, count(*) AS n FROM deadlines WHERE responsible IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT 300"
 Row = Mapping[str, Any]
 
@@ -49,10 +50,10 @@ async def deadlines_page(request: Request, datasette: Datasette) -> Response:
     body, asked_month = visit.arg("body"), visit.arg("month")
 
     def ask(archive: Archive) -> tuple[str, list[Row], list[Row], list[Row], list[Row]]:
-        months: list[Row] = list(archive.rows("SELECT substr(due, 1, 7) AS month, count(*) AS n FROM deadlines WHERE due IS NOT NULL GROUP BY month ORDER BY month"))
+        months: list[Row] = list(archive.rows(f"SELECT substr(due, 1, 7) AS month, count(*) AS n FROM deadlines WHERE {_DATED} GROUP BY month ORDER BY month"))
         month = _month(asked_month, months)
         inside = _deadlines(archive, body, " AND l.due >= ? AND l.due <= ?", [f"{month}-01", f"{month}-31"]) if month else []
-        undated = _deadlines(archive, body, " AND l.due IS NULL", [])
+        undated = _deadlines(archive, body, f" AND coalesce({_DATED}, 0) = 0", [])
         return month, months, inside, undated, list(archive.rows(_BODIES))
 
     month, months, inside, undated, bodies = await visit.read(ask, remember=("deadlines", body, asked_month, date.today().isoformat()[:7]))
@@ -71,7 +72,7 @@ async def deadlines_file(request: Request, datasette: Datasette) -> Response:
     """The dated deadlines (?month=, ?body=) for a calendar program."""
     visit = Visit.of(request, datasette)
     body, month = visit.arg("body"), visit.arg("month")
-    between = (" AND l.due >= ? AND l.due <= ?", [f"{month}-01", f"{month}-31"]) if month else (" AND l.due IS NOT NULL", [])
+    between = (" AND l.due >= ? AND l.due <= ?", [f"{month}-01", f"{month}-31"]) if month else (f" AND {_DATED}", [])
     rows = await visit.read(lambda archive: _deadlines(archive, body, *between, most=_MOST_IN_FILE))
     root = f"{request.scheme}://{request.host}"
     return download(calendar_file(rows, visit.words, root), f"{month or 'deadlines'}.ics", "text/calendar; charset=utf-8")
