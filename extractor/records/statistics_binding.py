@@ -170,7 +170,7 @@ class SentenceBinder(SentenceText):
     def _bind_percent(self, quantity: Quantity, behind: Cue | None) -> Iterator[Bound]:
         base = self._base_behind(quantity)
         won = base is not None and base.indicators == ("votes_received",)
-        if won and not self._speaks_of_winning(quantity):
+        if won and not self._speaks_of_winning(quantity) and self._person_before(quantity) is None:
             base, won = None, False
         if won and base is not None:
             yield from self._take(quantity, base, base.span.end)

@@ -93,7 +93,9 @@ class SentenceText:
         """Nothing but punctuation, areas and elected bodies stands between the two places."""
         position = start
         for span in self._passing:
-            if position <= span.start and span.end <= end:
+            if span.start < position < span.end <= end:
+                position = span.end  # "51/51 đại biểu HĐND | tỉnh, đạt 100%"
+            elif position <= span.start and span.end <= end:
                 if not _THIN.fullmatch(self._view, position, span.start):
                     return False
                 position = span.end
