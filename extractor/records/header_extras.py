@@ -16,6 +16,7 @@ from extractor.text import squeeze
 
 _ADDRESSEES_REACH = 1500
 _PARAGRAPH = 160
+_REST_OF_AN_ITEM = 60
 
 
 def addressees(reading: Reading, boxes: Boxes, foot: Foot) -> tuple[tuple[str, ...], Span] | None:
@@ -39,9 +40,17 @@ def _ends_addressees(reading: Reading, listed: list[Piece], piece: Piece) -> boo
         return False
     if before.endswith(".") or reading.match("header.opener", piece.start, piece.end) is not None or len(text) > _PARAGRAPH:
         return True
-    if before.endswith((";", ",")):
+    if before.endswith((";", ",")) or _is_wrapped(reading, listed[-1], piece):
         return False
     return piece.gap or not text[:1].islower()
+
+
+def _is_wrapped(reading: Reading, last: Piece, piece: Piece) -> bool:
+    """A printer broke an item in two: "trực thuộc / Trung ương"."""
+    line = reading.structure.line_at(last.start)
+    if reading.view[last.start] in "-+•*–" and not piece.gap and piece.right == last.right and piece.end - piece.start < _REST_OF_AN_ITEM:
+        return True
+    return line is not None and not piece.gap and line.start <= piece.start < line.end and last.right == piece.right
 
 
 def annexes(reading: Reading, foot: Foot) -> tuple[tuple[str, ...], Span] | None:

@@ -151,7 +151,7 @@ def read_signature(reading: Reading, found: list[Piece]) -> Signature | None:
                     authority, offices = [*authority, *offices] if authority else [], []
                 authority.append(run)
             elif is_capitals(text):
-                if authority and not offices and not _role_at(reading, run.start):
+                if authority and not offices and _is_the_same_body(reading, authority[-1], run):
                     authority[-1] = Span(authority[-1].start, run.end)  # TM. ỦY BAN NHÂN DÂN / TỈNH X
                 else:
                     offices.append(run)
@@ -164,6 +164,14 @@ def read_signature(reading: Reading, found: list[Piece]) -> Signature | None:
             start = run.start if start is None else start
             last_line = piece.line
     return None
+
+
+def _is_the_same_body(reading: Reading, authority: Span, run: Span) -> bool:
+    """TỈNH X under TM. ỦY BAN NHÂN DÂN goes on with it; VĂN PHÒNG - THỐNG KÊ under TUQ. CHỦ TỊCH signs for him."""
+    if _role_at(reading, run.start):
+        return False
+    for_a_body = bool(reading.annotations.within("bodies", authority))
+    return for_a_body or reading.match("header.body_place", run.start, run.end) is not None or reading.annotations.at("bodies", run.start) is not None
 
 
 def _one_column(found: list[Piece]) -> Iterator[Piece]:

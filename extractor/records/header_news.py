@@ -25,6 +25,7 @@ _NEAR = 5  # lines between headline and time
 _TIME_LINE = 150  # a line with the time of publication says little else
 _BEHIND = 6  # lines behind the last paragraph in which a byline may stand
 _ISO = regex.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?")
+_BYLINE_END = regex.compile(r"\s*(?:[|;(]|\s{3,}| - (?=\p{Ll}|\d)|\d)")
 _SITE_TAIL = regex.compile(r"\s+[|\-–—»]\s+[^|»]{2,80}$")
 
 
@@ -231,9 +232,9 @@ def _labelled(reading: Reading, lines: list[Line], headline: int | None, last: i
     for line in near:
         for lead in reading.annotations.of_within("header_byline", line.span):
             end = line.end
-            cut = regex.compile(r"\s*(?:[|;(]|\s{3,}| - (?=\p{Ll}|\d)|\d)").search(reading.view, lead.span.end, end)
+            cut = _BYLINE_END.search(reading.view, lead.span.end, end) or reading.search("header_news.byline_remark", lead.span.end, end)
             span = trim(reading.view, lead.span.end, cut.start() if cut else end)
-            if span is not None and _is_person(reading, reading.view[span.start : span.end]):
+            if span is not None and (_is_person(reading, named := reading.view[span.start : span.end]) or _is_pen_name(reading, named)):
                 return Lines(one_line(reading, span).strip(" ./()"), span)
     return None
 
@@ -246,9 +247,10 @@ def _signed(reading: Reading, lines: list[Line], last: int) -> Lines | None:
         span = trim(reading.view, line.start, line.end)
         if span is None or len(span) > 60:
             continue
-        inner = reading.view[span.start : span.end].strip("()[] ./")
+        remark = reading.search("header_news.byline_remark", span.start, span.end)
+        inner = reading.view[span.start : remark.start() if remark else span.end].strip("()[] ./")
         start = reading.view.index(inner, span.start)
-        capitals = line is lines[last + 1] and _is_capital_name(reading, inner)
+        capitals = line is lines[last + 1] and _is_pen_name(reading, inner)
         if (capitals or _is_person(reading, inner)) and not _is_place(reading, inner):
             return Lines(squeeze(reading.document.text[start : start + len(inner)]), Span(start, start + len(inner)))
     return None
@@ -263,14 +265,10 @@ def _is_person(reading: Reading, text: str) -> bool:
     return not _is_listed(reading, text)
 
 
-def _is_capital_name(reading: Reading, text: str) -> bool:
-    """HÀ PHƯƠNG: two to four syllables in capitals, the first a common surname."""
-    words = reading.rules.lists.get("surnames")
-    syllables = text.split()
-    if words is None or not is_capitals(text) or not 2 <= len(syllables) <= 4 or not all(s.isalpha() for s in syllables) or _is_listed(reading, text):
-        return False
-    common = {phrase.lower() for entry in words.entries if entry["frequency"] == "common" for phrase in entry.phrases}
-    return syllables[0].lower() in common
+def _is_pen_name(reading: Reading, text: str) -> bool:
+    """HÀ PHƯƠNG, BẢO CHÂU - K.N: capitals that are names and initials and nothing else."""
+    shape = reading.rules.rule("header_news.capital_byline")
+    return shape is not None and is_capitals(text) and shape.pattern.fullmatch(squeeze(text)) is not None and not _is_listed(reading, text)
 
 
 def _is_listed(reading: Reading, text: str) -> bool:

@@ -110,7 +110,7 @@ def read_title(reading: Reading, head: list[Piece], type_line: TypeLine, issuer:
         rest = _skip_blanks(reading.view, type_line.span.end, first.end)
         if rest < first.end:
             lines.append(replace(first, start=rest))
-    for piece in head[type_line.index + 1 :]:
+    for piece in head[_behind_issuer(reading, head, type_line.index + 1) if not lines else type_line.index + 1 :]:
         if piece.right and not first.right and piece.cell != first.cell and lines:
             continue
         if not _belongs(reading, lines, piece, issuer):
@@ -124,6 +124,22 @@ def read_title(reading: Reading, head: list[Piece], type_line: TypeLine, issuer:
     whole = Span(lines[0].start, lines[-1].end)
     same = squeeze(reading.document.quote(whole)) == squeeze(" ".join(reading.document.quote(p.span) for p in lines))
     return Title(text, whole if same else lines[0].span, whole.end) if text else None
+
+
+def _behind_issuer(reading: Reading, head: list[Piece], index: int) -> int:
+    """Behind CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH (KHÓA XV) under a type: who decides, not what about. A line of
+    small letters (của ...) goes with the abstract, and so does one that nothing follows."""
+    first = head[index] if index < len(head) else None
+    of = reading.match("header.of_issuer", first.start, first.end) if first is not None else None
+    if first is None or of is None or not is_capitals(reading.view[first.start : first.end]):
+        return index
+    if reading.annotations.at("bodies", of.end()) is None and reading.match("header.body_head", of.end(), first.end) is None:
+        return index
+    behind = index + 1
+    while behind < len(head) and reading.match("header.issuer_goes_on", head[behind].start, head[behind].end) is not None:
+        behind += 1
+    follows = behind < len(head) and reading.match("header.hard_opener", head[behind].start, head[behind].end) is None
+    return behind if follows else index
 
 
 def _skip_blanks(view: str, start: int, end: int) -> int:
