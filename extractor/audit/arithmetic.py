@@ -2,12 +2,13 @@
 (the anchor), the other figures are looked for: in the same row or sentence, else in the same paragraph,
 else - if the document knows only one - anywhere in the same scope. An error needs figures that plainly belong
 together and no way to read them that fits; where several could be meant and none fits, or they
-stand in different paragraphs, it is a warning; where nothing can be said it is Unchecked. A rate that some other figures of the scope explain is left alone."""
+stand in different paragraphs, it is a warning; where nothing can be said it is Unchecked. Where other figures of
+the same scope fit - a corrected count - it is a note that names them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 from typing import Literal
@@ -17,13 +18,14 @@ from extractor.audit.formula import Formula
 from extractor.audit.identities import Identity, fits
 from extractor.audit.ranges import point
 from extractor.audit.report import Outcome, Unchecked
-from extractor.audit.sightings import Agreement, Sighting, Sightings, Tie, distance, tie
+from extractor.audit.sightings import MOST_NEAR, Agreement, Sighting, Sightings, Tie, distance, tie
 from extractor.audit.slips import Suggestions
 from extractor.audit.wording import finding_of
 from extractor.model import Document, Severity
 from extractor.rules import RuleSet
 
 _MOST_COMBINATIONS = 100
+_RANK = {"error": 0, "warning": 1, "note": 2}
 
 Combination = Mapping[str, Sighting]
 
@@ -58,14 +60,35 @@ def _check_anchor(
         return
     spoken = [v for v in verdicts if _speaks_of_base(v, anchor)]
     failed = [v for v in spoken if v.kind == "fails"]
-    if failed and len(failed) == len(spoken):
-        worst = failed[0]
+    if failed and (len(failed) == len(spoken) or not _another_whole(failed, spoken, anchor, sightings)):
+        worst = max(failed, key=lambda v: _RANK[v.severity])
+        if len(failed) < len(spoken) and worst.severity == "error":
+            worst = replace(worst, severity="warning")
         figures = worst.figures or {}
         yield finding_of(document, rules, identity, worst.formula, figures, worst.severity, suggestions.of(worst.formula, figures))
         return
     reason = next((v.reason for v in verdicts if v.reason), "")
     if reason:
         yield Unchecked(identity.check, identity.id, reason, (anchor.span,), tolerance(anchor.figure))
+
+
+def _another_whole(failed: Sequence[Verdict], spoken: Sequence[Verdict], anchor: Sighting, sightings: Sightings) -> bool:
+    """Of a share that fails for the whole beside it: may it be one of another whole, near or far in the document? Only
+    wholes that the identity names are tried, wherever and of whatever scope; where there is none, it may be."""
+    chosen = failed[0].figures or {}
+    if any(tie(anchor, s) is not Tie.SENTENCE for s in chosen.values()):
+        return True
+    for verdict in spoken:
+        if verdict.kind == "fails":
+            continue
+        missing = [name for name in verdict.formula.names if name not in chosen]
+        if len(missing) != 1 or not sightings.of(missing[0]):
+            return True
+        known = {name: s.figure for name, s in chosen.items() if name in verdict.formula.names}
+        if any(fits(verdict.formula, {**known, missing[0]: s.figure}) is not False for s in sightings.of(missing[0])[:MOST_NEAR]):
+            return True
+    return any(fits(v.formula, {**{n: s.figure for n, s in chosen.items()}, name: other.figure}) is not False
+               for v in failed for name in v.formula.names[2:] for other in sightings.of(name)[:MOST_NEAR])  # fmt: skip
 
 
 def _speaks_of_base(verdict: Verdict, anchor: Sighting) -> bool:
@@ -98,9 +121,11 @@ def _judge(identity: Identity, formula: Formula, anchor: Sighting, sightings: Si
     failing = [c for c, result in results if result is False]
     if not failing or len(failing) < len(results):
         return Verdict("unchecked", formula, reason="the figures do not bound each other")
-    if _explained_elsewhere(identity, formula, anchor, sightings):
-        return Verdict("unchecked", formula, reason="other figures of the same scope fit")
     closest = min(failing, key=lambda c: sum(distance(anchor, s) for s in c.values()))
+    if _explained_elsewhere(identity, formula, anchor, sightings):
+        return Verdict("fails", formula, "note", closest)
+    if Tie.DOCUMENT in ties and anchor.statistic.subject and not _fits_another_subject(formula, anchor, closest, sightings):
+        return Verdict("unchecked", formula, reason="whether the count far off is of this candidate's unit is not clear")
     severity = _severity(identity, failing, closest) if Tie.DOCUMENT not in ties else _at_most_warning(identity)
     return Verdict("fails", formula, severity, closest)
 
@@ -149,6 +174,21 @@ def _explained_elsewhere(identity: Identity, formula: Formula, anchor: Sighting,
         pools[name] = [s for s in sightings.near(anchor, name) if sightings.agreement(anchor, s, identity) is Agreement.SAME]
     for combination in islice(_combinations(pools), _MOST_COMBINATIONS):
         if _agree(identity, combination, sightings) and fits(formula, {name: s.figure for name, s in combination.items()}):
+            return True
+    return False
+
+
+def _fits_another_subject(formula: Formula, anchor: Sighting, closest: Combination, sightings: Sightings) -> bool:
+    """The same whole, far off, fits another candidate: so it is of this unit, and not a sum over several."""
+    for other in sightings.of(anchor.statistic.indicator)[:MOST_NEAR]:
+        subject = other.statistic.subject
+        if subject is None or subject == anchor.statistic.subject:
+            continue
+        own = {n: [s for s in sightings.near(other, n) if s.statistic.subject == subject and tie(other, s) is not Tie.DOCUMENT] for n in formula.names[1:]}
+        if not any(own.values()):
+            continue
+        known = {name: (own[name][0] if own[name] else closest[name]).figure for name in own}
+        if fits(formula, {formula.names[0]: other.figure, **known}) is True:
             return True
     return False
 

@@ -101,11 +101,12 @@ class Sightings:
         return found
 
     def _open(self, key: str, a: Sighting, b: Sighting, identity: Identity) -> bool:
-        """Keys that need not agree: the hour of a figure that holds all day, the period where the document
-        knows but one. A timeless figure that names its own hour is bound to it like any other."""
+        """Keys that need not agree: the hour of a figure that holds all day, the candidate of one that holds for
+        all of them, the period where the document knows but one. A timeless figure that names its own hour is
+        bound to it like any other."""
         if key == "period":
             return self.one_period
-        if key not in ("as_of", "status"):
+        if key not in ("as_of", "status", "subject"):
             return False
         return any(s.statistic.indicator in identity.timeless and getattr(s.statistic, key) is None for s in (a, b))
 

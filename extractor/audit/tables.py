@@ -24,6 +24,7 @@ _MESSAGE = ("Dòng tổng của bảng không bằng tổng các dòng.", "The t
 _FEWEST_ROWS = 2
 _MOST_TRIED, _MOST_SHOWN = 500, 3
 _SECTION_MARK = regex.compile(r"[IVX]+|[A-ZĐ]")
+_COLUMN_NUMBER = regex.compile(r"[(\[]?(?:\d{1,2}|\p{L})[)\]]?(?:\s*=.*)?|")
 _NOT_WORDS = regex.compile(r"[\W\d]+")
 
 Column = tuple[int, int, str, str]  # table, column, indicator, office
@@ -81,9 +82,7 @@ def _doubt(table: int, total: Sighting, parts: list[Sighting], rows: _Rows) -> s
         return "the table gives rounded figures"
     if len({s.statistic.level for s in parts}) > 1 or rows.has_sections(table):
         return "the rows of the table are of several levels"
-    last = max(s.row[1] for s in (total, *parts) if s.row)
-    first = min(s.row[1] for s in (total, *parts) if s.row)
-    if rows.data_rows(table, first, last) != len(parts) + 1:
+    if rows.data_rows(table) != len(parts) + 1:
         return "some rows of the table have no figure in this column"
     return ""
 
@@ -107,7 +106,8 @@ class _Rows:
     def has_sections(self, table: int) -> bool:
         return any(_SECTION_MARK.fullmatch(cells[0]) for cells in self._cells.get(table, {}).values())
 
-    def data_rows(self, table: int, first: int, last: int) -> int:
-        """Rows from first through last that hold any figure beside their first cell."""
-        rows = (cells for row, cells in self._cells.get(table, {}).items() if first <= row <= last)
-        return sum(1 for cells in rows if any(any(c.isdigit() for c in text) for text in cells[1:]))
+    def data_rows(self, table: int) -> int:
+        """Rows that hold any figure beside their first cell; a row that only numbers the columns is none. The
+        whole table counts: a row at its edge that could not be read is a summand all the same."""
+        rows = self._cells.get(table, {}).values()
+        return sum(1 for cells in rows if any(any(c.isdigit() for c in text) for text in cells[1:]) and not all(map(_COLUMN_NUMBER.fullmatch, cells)))

@@ -103,11 +103,11 @@ def test_the_nearest_sentence_goes_before_the_rest_of_the_document() -> None:
     assert page(text).told() == []
 
 
-def test_a_rate_that_a_corrected_count_of_the_same_scope_explains_is_left_alone() -> None:
+def test_a_rate_that_a_corrected_count_of_the_same_scope_explains_is_a_note_that_names_it() -> None:
     text = "Trong {registered_voters:5.000} cử tri có {voters_voted:4.900} người đi bầu, đạt {turnout_rate:97,01%}."
     corrected = page(text + "\nSau rà soát, danh sách có {registered_voters:5.051} cử tri.")
-    assert corrected.told() == []
-    assert any("same scope fit" in u.reason for u in corrected.report().unchecked)
+    (finding,) = corrected.findings()
+    assert finding.severity == "note" and "5.051" in finding.suggestion
     assert page(text).told() == ERROR
 
 
@@ -247,3 +247,32 @@ def test_voted_changed_beyond_the_rounding_of_the_rate_always_gives_an_error(reg
     rate = written(Fraction(100 * voted, registered), 2)
     text = f"Có {{voters_voted:{written(Fraction(other), 0)}}}/{{registered_voters:{written(Fraction(registered), 0)}}} cử tri, đạt {{turnout_rate:{rate}%}}."
     assert ("percentage", "error") in page(text).told()
+
+
+CANDIDATES = (
+    "Số phiếu hợp lệ: {valid_ballots:2.944}.\nÔng An được {votes_received:2.392|subject=An} phiếu, đạt {vote_share:81,25%%|subject=An}.\n"
+    "Ông Bình được {votes_received:1.980|subject=Bình} phiếu, đạt {vote_share:%s|subject=Bình}."
+)
+
+
+def test_the_valid_ballots_of_a_unit_are_the_whole_of_every_candidate() -> None:
+    assert page(CANDIDATES % "67,26%").told() == []
+    assert page(CANDIDATES % "76,26%").told() == WARNING
+
+
+def test_valid_ballots_of_several_units_are_held_against_no_candidate() -> None:
+    assert page((CANDIDATES % "67,26%").replace("2.944", "47.315")).told() == []
+
+
+def test_a_share_is_wrong_where_no_whole_of_the_page_explains_it() -> None:
+    text = "Trong số {elected:29} người trúng cử có {women:4} nữ, chiếm {women_rate:%s}.\nSố đại biểu được bầu: {seats:30}, ứng cử: {candidates:39}."
+    assert page(text % "13,79%").told() == []
+    assert page(text % "23,79%").told() == WARNING
+    assert page(text % "10,26%").told() == [], "of the candidates"
+
+
+def test_a_row_at_the_edge_of_a_table_that_could_not_be_read_is_a_summand_all_the_same() -> None:
+    rows = [["1", "Xã 1", "8.949"], ["2", "Xã 2", "{registered_voters:6.270}"], ["3", "Xã 3", "{registered_voters:3.172}"], ["", "Toàn huyện", "{registered_voters:18.391|level=district}"]]
+    assert table(["TT", "Đơn vị", "Tổng số cử tri"], rows).told() == []
+    numbered = [["(1)", "(2)", "(3)"], *rows[1:3], ["", "Toàn huyện", "{registered_voters:9.444|level=district}"]]
+    assert table(["TT", "Đơn vị", "Tổng số cử tri"], numbered).told() == [("sums", "error")]
