@@ -29,5 +29,9 @@ rules: $(STAMP)  ## check the proof of every rule
 bench: $(STAMP)  ## print speed figures; nothing here is a test
 	$(BIN)/python benchmarks/rules_speed.py
 
+docs: $(STAMP)   ## write the generated parts of docs/ again
+	$(BIN)/python docs/build_reference.py
+	$(BIN)/python docs/build_accuracy.py
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache

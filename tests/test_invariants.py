@@ -4,6 +4,7 @@ result, and an unrelated paragraph changes no earlier record."""
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from extractor.extract import extract, extract_document
 from extractor.model import Source
 
 CORPUS = sorted(p for p in (Path(__file__).parents[1] / "corpus" / "dev").iterdir() if p.suffix in (".txt", ".html", ".pdf", ".docx"))
+pytestmark = pytest.mark.xdist_group("invariants")  # every document is read once
 FAMILIES = ("citations", "dates", "deadlines", "participants", "events", "statistics")
 
 
+@cache
 def read(path: Path) -> dict[str, Any]:
     return json.loads(wire.to_line(extract(path.read_bytes(), Source(path.name), annotator())))
 

@@ -12,7 +12,6 @@ after each ingest and before it lists findings."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import metadata
 
 from extractor.crosscheck.figures import rival_figures
 from extractor.crosscheck.hierarchy import off_totals
@@ -21,6 +20,7 @@ from extractor.facts import Finding
 from extractor.rules import RuleSet
 from extractor.store import Archive, ExtractionRun
 from extractor.store.across import NOT_COMPARED
+from extractor.store.runs import program_version
 
 __all__ = ["audit_archive", "not_compared"]
 
@@ -28,7 +28,7 @@ __all__ = ["audit_archive", "not_compared"]
 def audit_archive(archive: Archive, rules: RuleSet) -> int:
     """Compare the documents of an archive, store what does not agree, and say how many findings there are."""
     archive.prepare_audit()
-    run = ExtractionRun(rules.digest, metadata.version("vanban"), (), {"audit": "across documents"})
+    run = ExtractionRun(rules.digest, program_version(), (), {"audit": "across documents"})
     return archive.replace_findings(_found(archive, rules), run)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib import metadata
 
 from extractor.crosscheck import audit_archive
 from extractor.errors import ReadError
@@ -17,20 +16,14 @@ from extractor.pipeline.sources import Item
 from extractor.pipeline.workers import NORMAL, Limits, run
 from extractor.rules import RuleSet
 from extractor.store import Archive, ExtractionRun, Stored
+from extractor.store.runs import program_version
 
 _PARSERS = ("pypdfium2", "pdfplumber", "trafilatura", "htmldate", "python-docx", "openpyxl", "xlrd", "selectolax", "lxml")
 
 
 def extraction_run(rules: RuleSet) -> ExtractionRun:
     """The identity of what is about to run: rules, program and parser versions."""
-    return ExtractionRun(rules.digest, _version("vanban"), tuple(f"{name} {_version(name)}" for name in _PARSERS))
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "uninstalled"  # run from a checkout without an environment of its own
+    return ExtractionRun(rules.digest, program_version(), tuple(f"{name} {program_version(name)}" for name in _PARSERS))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import metadata
 
 Option = str | int | float | bool | None
 
@@ -25,6 +26,14 @@ class ExtractionRun:
     @property
     def id(self) -> str:
         return digest(self.rules_digest, self.program, sorted(self.parsers), sorted(self.options.items()))
+
+
+def program_version(package: str = "vanban") -> str:
+    """The installed version of a package; "uninstalled" where a checkout is run without an environment."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "uninstalled"
 
 
 def digest(*values: object) -> str:
