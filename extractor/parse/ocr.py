@@ -6,6 +6,7 @@ ocr_reading.py and is loaded with the first page that needs it."""
 from __future__ import annotations
 
 import subprocess
+import time
 from dataclasses import replace
 
 import pypdfium2
@@ -15,6 +16,7 @@ from extractor.parse.pdf_ink import Ink
 from extractor.parse.pdf_layer import is_garbage
 
 MOST_PAGES = 400  # of one file
+MOST_SECONDS = 240.0  # of one file, less than a worker is given for it: better the first pages than none
 _LEAST_SURE = 0.4
 _LEAST_TEXT = 5
 
@@ -26,6 +28,7 @@ class Recogniser:
         self._data = data
         self._pdf: pypdfium2.PdfDocument | None = None
         self._read = 0
+        self._began = time.monotonic()
         self.why: dict[int, str] = {}
 
     @property
@@ -40,6 +43,8 @@ class Recogniser:
             self.why[ink.number] = f"only recognition (OCR) can read them; {INSTALL}"
         elif self._read >= MOST_PAGES:
             self.why[ink.number] = f"no more than {MOST_PAGES} pages of a file are recognised; split it"
+        elif time.monotonic() - self._began > MOST_SECONDS:
+            self.why[ink.number] = f"recognition of the pages before took more than {MOST_SECONDS:.0f} s; split the file"
         else:
             try:
                 return self._recognised(ink)

@@ -1,7 +1,8 @@
 """The ink of a recognised page in, answers out: where exactly a character's ink stands, and whether the ink of
 a figure looks like type. Numbers and days of official documents are filled in by hand, and recognition
 reads handwriting as wrongly as it is sure of itself; but type is as tall as the capitals beside it and stands
-on the line, handwriting is not and does not. ocr_words.py asks here before it believes a digit."""
+on the line, handwriting is not and does not. ocr_words.py asks here before it believes a digit. Read and
+Stretch are what passes between the parts of recognition."""
 
 from __future__ import annotations
 
@@ -39,6 +40,51 @@ class Glyph:
     @property
     def height(self) -> int:
         return self.bottom - self.top
+
+
+@dataclass(eq=False, slots=True)
+class Read:
+    """One word as recognised; its box is that of its ink."""
+
+    glyphs: list[Glyph]
+    sure: float
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.char for glyph in self.glyphs)
+
+    @property
+    def x0(self) -> int:
+        return min(glyph.x0 for glyph in self.glyphs)
+
+    @property
+    def x1(self) -> int:
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def top(self) -> int:
+        return min(glyph.top for glyph in self.glyphs)
+
+    @property
+    def bottom(self) -> int:
+        return max(glyph.bottom for glyph in self.glyphs)
+
+    @property
+    def worth(self) -> float:
+        return self.sure * len(self.glyphs)
+
+    @property
+    def has_digits(self) -> bool:
+        return any(glyph.char.isdigit() for glyph in self.glyphs)
+
+
+@dataclass(eq=False, slots=True)
+class Stretch:
+    """Words that stand together on one line. second: found by the second look, where seals and signatures lie."""
+
+    words: list[Read]
+    level: Level | None
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ that are found on them are made by ocr_words.py."""
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,16 +23,17 @@ DPI = 300
 MOST_PIXELS = 40_000_000  # of one page: an A2 sheet at 300 dpi; larger ones are rendered coarser
 _MOST_SKEW = 4.0  # degrees; a page that lies more askew is no scan of an office
 _LEAST_SKEW = 0.1
-_RED_CHANNEL = 2  # of the blue, green, red that pypdfium2 renders
+_GREEN_CHANNEL, _RED_CHANNEL = 1, 2  # of the blue, green, red that pypdfium2 renders
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """grey: the upright, straight picture. width and height: of the page as displayed, in points. turn:
+    """grey: the upright, straight picture; all_ink: the same with what is red. width and height: of the page as displayed, in points. turn:
     degrees, clockwise, that the displayed page was turned to stand upright. skew: degrees, clockwise,
     that the lines of the upright page ran down before they were made straight. scale: pixels a point."""
 
     grey: Grey
+    all_ink: Grey
     width: float
     height: float
     scale: float
@@ -68,15 +70,20 @@ def render(page: Any, width: float, height: float, *, marks: bool) -> PageImage:
     bitmap = page.render(scale=scale, may_draw_forms=marks, draw_annots=marks)
     try:
         pixels = bitmap.to_numpy()
-        grey: Grey = np.ascontiguousarray(pixels[:, :, _RED_CHANNEL] if pixels.ndim == 3 else pixels)
+        if pixels.ndim == 3:
+            grey: Grey = np.ascontiguousarray(pixels[:, :, _RED_CHANNEL])
+            green = pixels[:, :, _GREEN_CHANNEL]
+            all_ink: Grey = grey if np.array_equal(grey, green) else np.minimum(grey, green)
+        else:
+            grey = all_ink = np.ascontiguousarray(pixels)
     finally:
         bitmap.close()
-    return PageImage(grey, width, height, scale)
+    return PageImage(grey, all_ink, width, height, scale)
 
 
 def turned(image: PageImage, turn: int) -> PageImage:
     """The picture turned clockwise by 90, 180 or 270 degrees more."""
-    return replace(image, grey=np.ascontiguousarray(np.rot90(image.grey, -turn // 90)), turn=(image.turn + turn) % 360)
+    return _changed(replace(image, turn=(image.turn + turn) % 360), lambda grey: np.ascontiguousarray(np.rot90(grey, -turn // 90)))
 
 
 def straightened(image: PageImage) -> PageImage:
@@ -84,13 +91,18 @@ def straightened(image: PageImage) -> PageImage:
     skew = skew_of(ink_of(image.grey))
     if abs(skew) < _LEAST_SKEW:
         return image
-    level = Image.fromarray(image.grey).rotate(skew, Image.Resampling.BICUBIC, fillcolor=255)
-    return replace(image, grey=np.asarray(level, dtype=np.uint8), skew=skew)
+    return _changed(replace(image, skew=skew), lambda grey: np.asarray(Image.fromarray(grey).rotate(skew, Image.Resampling.BICUBIC, fillcolor=255)))
+
+
+def _changed(image: PageImage, change: Callable[[Grey], Grey]) -> PageImage:
+    """Both pictures changed alike; of a page without colour they are one."""
+    grey = change(image.grey)
+    return replace(image, grey=grey, all_ink=grey if image.all_ink is image.grey else change(image.all_ink))
 
 
 def lies_on_its_side(image: PageImage) -> bool:
     """True where lines of type run up or down the picture: the ink is bunched in columns, not in rows."""
-    ink = _coarse(ink_of(image.grey))
+    ink = coarse(ink_of(image.grey))
     across = _bunched(ink.sum(axis=1))
     upright = _bunched(ink.sum(axis=0))
     return upright > 1.6 * across
@@ -110,7 +122,7 @@ def ink_of(grey: Grey) -> Ink:
 def skew_of(ink: Ink) -> float:
     """Degrees, clockwise, that the lines run down to the right: the slant at which rows of ink and empty
     rows are most apart."""
-    rows, columns = np.nonzero(_coarse(ink))
+    rows, columns = np.nonzero(coarse(ink))
     if len(rows) < 400:
         return 0.0
     if len(rows) > 60_000:
@@ -126,7 +138,7 @@ def skew_of(ink: Ink) -> float:
     return 0.0 if sharpness(float(best)) < 1.05 * sharpness(0.0) else float(best)
 
 
-def _coarse(ink: Ink) -> Ink:
+def coarse(ink: Ink) -> Ink:
     """A quarter of the size: a block is ink where any of it is."""
     rows, columns = ink.shape[0] // 4 * 4, ink.shape[1] // 4 * 4
     blocks = ink[:rows, :columns].reshape(rows // 4, 4, columns // 4, 4)

@@ -11,13 +11,15 @@ from typing import Any
 from PIL import Image
 
 from extractor.parse.ocr_engine import Engine
-from extractor.parse.ocr_pages import DPI, PageImage, lies_on_its_side, render, straightened, turned
-from extractor.parse.ocr_words import words_of
+from extractor.parse.ocr_pages import DPI, Grey, PageImage, ink_of, lies_on_its_side, render, straightened, turned
+from extractor.parse.ocr_seals import is_scribble, merged, sealed_places, usual_capital
+from extractor.parse.ocr_words import stretches_of, words_of
 from extractor.parse.pdf_ink import Ink
 from extractor.parse.pdf_words import Word
 
 _POOR = 0.55  # mean confidence below which a page may stand on its head
 _ROTATE = b"Rotate: "
+_LOOSE = ("11", "6")  # loose words; then the place as one block, which finds what a seal parts
 
 
 def recognise(page: Any, ink: Ink, engine: Engine) -> list[Word]:
@@ -45,8 +47,22 @@ def confidence_of(words: list[Word]) -> float:
 
 def _words(image: PageImage, engine: Engine) -> list[Word]:
     straight = straightened(image)
-    options = ("-l", engine.language, "--psm", "3", "--dpi", str(DPI), "-c", "tessedit_create_hocr=1", "-c", "hocr_char_boxes=1")
-    return words_of(engine.ask(_picture(straight), *options), straight)
+    ink = ink_of(straight.grey)
+    stretches = stretches_of(_answer(straight.grey, engine, "3"), ink)
+    usual = usual_capital(stretches)
+    stretches = [stretch for stretch in stretches if not is_scribble(stretch, usual)]
+    all_ink = ink_of(straight.all_ink)
+    for x0, top, x1, bottom in sealed_places(all_ink, stretches):
+        for mode in _LOOSE:
+            answer = _answer(straight.all_ink[top:bottom, x0:x1], engine, mode)
+            loose = stretches_of(answer, all_ink, x0, top, second=True)
+            stretches = merged(stretches, [stretch for stretch in loose if not is_scribble(stretch, usual)])
+    return words_of(stretches, all_ink, straight)
+
+
+def _answer(grey: Grey, engine: Engine, mode: str) -> bytes:
+    options = ("-l", engine.language, "--psm", mode, "--dpi", str(DPI), "-c", "tessedit_create_hocr=1", "-c", "hocr_char_boxes=1")
+    return engine.ask(_picture(grey), *options)
 
 
 def _turn_said(image: PageImage, engine: Engine) -> int:
@@ -54,7 +70,7 @@ def _turn_said(image: PageImage, engine: Engine) -> int:
     if not engine.turns:
         return 0
     try:
-        said = engine.ask(_picture(image), "-l", "osd", "--psm", "0", "--dpi", str(DPI))
+        said = engine.ask(_picture(image.grey), "-l", "osd", "--psm", "0", "--dpi", str(DPI))
     except (OSError, subprocess.SubprocessError):
         return 0  # it gives up on a page with few signs
     where = said.find(_ROTATE)
@@ -62,7 +78,7 @@ def _turn_said(image: PageImage, engine: Engine) -> int:
     return int(digits) % 360 if digits.isdigit() else 0
 
 
-def _picture(image: PageImage) -> bytes:
+def _picture(grey: Grey) -> bytes:
     buffer = BytesIO()
-    Image.fromarray(image.grey).save(buffer, "PPM")
+    Image.fromarray(grey).save(buffer, "PPM")
     return buffer.getvalue()

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import regex
 from lxml import etree
 
-from extractor.errors import ReadError
-from extractor.parse.ocr_ink import Glyph, Level, Shapes, is_type, level_of, tight, unread_between
-from extractor.parse.ocr_pages import Ink, PageImage, ink_of
+from extractor.parse.ocr_ink import Glyph, Level, Read, Shapes, Stretch, is_type, level_of, tight, unread_between
+from extractor.parse.ocr_pages import Ink, PageImage
 from extractor.parse.pdf_words import Four, Word
 
 # Tesseract's own figures, measured on office scans: type is read at 0.99 and more a character; of digits
@@ -38,106 +36,85 @@ _SURE = regex.compile(r"x_w?conf ([\d.]+)")
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
 
-@dataclass(slots=True)
-class _Read:
-    """One word as recognised."""
-
-    glyphs: list[Glyph]
-    sure: float
-    level: Level | None = None
-
-    @property
-    def text(self) -> str:
-        return "".join(glyph.char for glyph in self.glyphs)
-
-    @property
-    def x0(self) -> int:
-        return min(glyph.x0 for glyph in self.glyphs)
-
-    @property
-    def x1(self) -> int:
-        return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def has_digits(self) -> bool:
-        return any(glyph.char.isdigit() for glyph in self.glyphs)
+def stretches_of(hocr: bytes, ink: Ink, left: int = 0, top: int = 0, *, second: bool = False) -> list[Stretch]:
+    """What was read, line by line, cut at wide gaps. left and top: where on the page the picture began."""
+    return [
+        Stretch(words, level_of([glyph for word in words for glyph in word.glyphs]), second)
+        for line in _lines(hocr, ink, left, top)
+        for words in _parted(line)
+    ]
 
 
-def words_of(hocr: bytes, image: PageImage) -> list[Word]:
+def words_of(stretches: Sequence[Stretch], ink: Ink, image: PageImage) -> list[Word]:
     """The words of one page, in points of the page as displayed."""
-    ink = ink_of(image.grey)
-    stretches = [stretch for line in _lines(hocr, ink) for stretch in _stretches(line)]
     shapes = Shapes(ink)
     for stretch in stretches:
-        level = level_of([glyph for read in stretch for glyph in read.glyphs])
-        for read in stretch:
-            read.level = level
-            if level is not None and read.sure > _WELL_READ:
-                _learn(shapes, read, level)
+        for read in stretch.words:
+            if stretch.level is not None and read.sure > _WELL_READ:
+                _learn(shapes, read, stretch.level)
     words: list[Word] = []
     for stretch in stretches:
-        for before, read, after in zip([None, *stretch[:-1]], stretch, [*stretch[1:], None], strict=True):
-            if not _is_noise(read):
-                words.append(_word(read, _doubts(read, before, after, ink, shapes), image))
+        read_words = stretch.words
+        for before, read, after in zip([None, *read_words[:-1]], read_words, [*read_words[1:], None], strict=True):
+            if not _is_noise(read, stretch.level):
+                words.append(_word(read, stretch.level, _doubts(read, before, after, stretch, ink, shapes), image))
     return words
 
 
-def _lines(hocr: bytes, ink: Ink) -> Iterator[list[_Read]]:
+def _lines(hocr: bytes, ink: Ink, left: int, top: int) -> Iterator[list[Read]]:
     try:
         root = etree.fromstring(hocr, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True))
     except etree.XMLSyntaxError as error:
-        raise ReadError(f"recognition gave no readable answer: {error}") from error
+        raise ValueError(f"the engine gave no readable answer: {error}") from error
     for element in root.iter() if root is not None else ():
         if element.get("class") in _LINES:
-            reads = [read for word in element.iter() if word.get("class") == "ocrx_word" and (read := _read(word, ink)) is not None]
+            reads = [read for word in element.iter() if word.get("class") == "ocrx_word" and (read := _read(word, ink, left, top)) is not None]
             if reads:
                 yield reads
 
 
-def _read(word: etree._Element, ink: Ink) -> _Read | None:
+def _read(word: etree._Element, ink: Ink, left: int, top: int) -> Read | None:
     glyphs: list[Glyph] = []
     for part in word:
         numbers, sure = _NUMBERS.search(part.get("title") or ""), _SURE.search(part.get("title") or "")
         char = unicodedata.normalize("NFC", "".join(part.itertext()).strip())
         if not char or numbers is None or sure is None:
             continue
-        x0, top, x1, bottom = map(int, numbers.groups())
-        glyph = tight(ink, Glyph(char, x0, top, x1, bottom, float(sure[1]) / 100))
-        glyphs.append(glyph)
+        x0, y0, x1, y1 = map(int, numbers.groups())
+        glyphs.append(tight(ink, Glyph(char, x0 + left, y0 + top, x1 + left, y1 + top, float(sure[1]) / 100)))
     said = _SURE.search(word.get("title") or "")
-    return _Read(glyphs, float(said[1]) / 100 if said else 0.0) if glyphs else None
+    return Read(glyphs, float(said[1]) / 100 if said else 0.0) if glyphs else None
 
 
-def _stretches(line: list[_Read]) -> Iterator[list[_Read]]:
-    """A line of the recogniser, cut at wide gaps: it runs through columns, that differ in size and level."""
+def _parted(line: list[Read]) -> Iterator[list[Read]]:
+    """A line of the recogniser runs through columns, that differ in size and level."""
     level = level_of([glyph for read in line for glyph in read.glyphs])
     gap = _STRETCH_GAP * level.capital if level else float("inf")
-    stretch = [line[0]]
+    part = [line[0]]
     for one, other in pairwise(line):
         if other.x0 - one.x1 > gap:
-            yield stretch
-            stretch = []
-        stretch.append(other)
-    yield stretch
+            yield part
+            part = []
+        part.append(other)
+    yield part
 
 
-def _is_noise(read: _Read) -> bool:
+def _is_noise(read: Read, level: Level | None) -> bool:
     """Specks and strokes that were taken for signs: no letter, no digit, and not sure or not of the size of type."""
     if any(glyph.char.isalnum() for glyph in read.glyphs):
-        return read.sure < 0.05 and read.level is None
-    if read.level is None:
+        return read.sure < 0.05 and level is None
+    if level is None:
         return True
-    tallest = max(glyph.height for glyph in read.glyphs)
-    return read.sure < 0.5 or tallest > 1.6 * read.level.capital
+    return read.sure < 0.5 or read.bottom - read.top > 1.6 * level.capital
 
 
-def _doubts(read: _Read, before: _Read | None, after: _Read | None, ink: Ink, shapes: Shapes) -> list[bool]:
+def _doubts(read: Read, before: Read | None, after: Read | None, stretch: Stretch, ink: Ink, shapes: Shapes) -> list[bool]:
     """For each glyph whether it is not to be believed. Digits that stand together stand or fall together."""
     guessed = read.sure < (_WORD_WITH_DIGITS if read.has_digits else _SURE_WORD)
     doubts = [not _is_sure(glyph, shapes) for glyph in read.glyphs]
-    if guessed:
+    level = stretch.level
+    if guessed or (stretch.second and before is None and level is not None and _is_cut_off(read, level, ink)):
         doubts = [True] * len(doubts)
-    level = read.level
     for start, end in _digit_runs(read.glyphs):
         run = read.glyphs[start:end]
         doubtful = any(doubts[start:end]) or level is None or not all(is_type(glyph, level) for glyph in run)
@@ -150,7 +127,12 @@ def _doubts(read: _Read, before: _Read | None, after: _Read | None, ink: Ink, sh
     return doubts
 
 
-def _learn(shapes: Shapes, read: _Read, level: Level) -> None:
+def _is_cut_off(read: Read, level: Level, ink: Ink) -> bool:
+    """Under a seal: ink right before the first word that was not read is the rest of a name."""
+    return unread_between(ink, max(0, read.x0 - round(1.4 * level.capital)), read.x0, level)
+
+
+def _learn(shapes: Shapes, read: Read, level: Level) -> None:
     for glyph in read.glyphs:
         if glyph.char.isdigit() and glyph.sure > _CERTAIN_DIGIT and is_type(glyph, level):
             shapes.learn(glyph)
@@ -174,12 +156,12 @@ def _digit_runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
         yield start, len(glyphs)
 
 
-def _word(read: _Read, doubts: Sequence[bool], image: PageImage) -> Word:
+def _word(read: Read, level: Level | None, doubts: Sequence[bool], image: PageImage) -> Word:
     """On its line: what is read as one line stands on one, whatever its letters and marks do."""
     tops, bottoms = [g.top for g in read.glyphs], [g.bottom for g in read.glyphs]
-    if read.level is not None:
-        size = read.level.capital / _CAPITAL
-        bottom = read.level.baseline + _DESCENT * size
+    if level is not None:
+        size = level.capital / _CAPITAL
+        bottom = level.baseline + _DESCENT * size
     else:
         size, bottom = float(np.median([g.height for g in read.glyphs])) / _CAPITAL, float(max(bottoms))
     height = _LINE_HEIGHT * size

@@ -24,7 +24,7 @@ from extractor.parse.pdf_words import MOST_CHARS, Word
 from extractor.text import TextBuilder
 
 MEDIA_TYPE = "application/pdf"
-_OCR_NEEDED = "only recognition (OCR) can read them"
+_NOTHING_ELSE = "recognition (OCR) found nothing else on them"
 
 
 def parse_pdf(data: bytes, source: Source) -> Document:
@@ -180,7 +180,7 @@ def _problems(layouts: list[PageLayout], path: str, text: str, why: dict[int, st
         yield Problem("warning", "parse", path, "the PDF holds neither text nor pictures; its pages are blank or were emptied")
     alike: dict[tuple[str, str], list[int]] = {}
     for page in unread:
-        alike.setdefault((page.layer, why.get(page.number, _OCR_NEEDED)), []).append(page.number)
+        alike.setdefault((page.layer, why.get(page.number, _NOTHING_ELSE)), []).append(page.number)
     for (layer, reason), numbers in alike.items():
         yield Problem("error" if severity == "error" else "warning", "parse", path, f"{_page_list(numbers)}: {reasons[layer]}: {reason}")
 

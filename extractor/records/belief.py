@@ -49,7 +49,9 @@ def _digits_touched(record: Record, document: Document) -> bool:
 
 
 def _name_touched(record: Record, document: Document) -> bool:
-    return isinstance(record, Participant) and record.name is not None and _touched(record, document)
+    if not isinstance(record, Participant) or record.name is None or any(part.kind == "signed" for part in record.participation):
+        return False  # the signer's name was weighed with the head
+    return _touched(record, document)
 
 
 _ASKS: dict[type[Record], Callable[[Record, Document], bool]] = {

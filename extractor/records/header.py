@@ -45,7 +45,7 @@ def assemble(reading: Reading) -> Header:
     genre = genre_of(official, parts.boxes, number, entry["class"] if entry else None, _issuer_class(reading, parts, str(issuer) if issuer else None), news)
     if genre == "news":
         _news(news, fields)
-    evidence = certainty_told(reading, fields.evidence) if reading.document.doubtful else fields.evidence
+    evidence = certainty_told(reading, fields.evidence, fields.values.get("signer"))
     return Header(genre=genre, evidence=evidence, withheld=parts.boxes.withheld if official else (), **fields.values)  # type: ignore[arg-type]
 
 
@@ -68,7 +68,7 @@ def _read(reading: Reading) -> Parts:
     boxes = believed(reading, boxes, type_line)
     title = read_title(reading, head, type_line, boxes.issuer.text if boxes.issuer else None) if type_line else None
     body_start = title.end if title else type_line.span.end if type_line else boxes.end
-    foot, unsure = believed_foot(reading, read_foot(reading, body_start))
+    foot, unsure = believed_foot(reading, read_foot(reading, body_start), body_start)
     boxes = replace(boxes, withheld=(*boxes.withheld, *unsure))
     near = Span(boxes.start, min(len(reading.view), max(boxes.end, body_start) + _ATTACHED_REACH))
     attached = next(iter(reading.annotations.of_within("header_attached", near)), None) if type_line is not None else None

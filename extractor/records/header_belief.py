@@ -16,8 +16,9 @@ from extractor.numbers import DocumentNumber
 from extractor.reading import Reading
 from extractor.records.header_boxes import Boxes, unread_day, unread_number
 from extractor.records.header_foot import Foot
+from extractor.records.header_sealed import sealed_signature
 from extractor.records.header_title import TypeLine
-from extractor.text import normalize
+from extractor.text import normalize, squeeze
 
 _BY_HAND = "written by hand or not legible"
 _NOT_LEGIBLE = "not legible for certain"
@@ -33,9 +34,15 @@ def believed(reading: Reading, boxes: Boxes, type_line: TypeLine | None) -> Boxe
     return _day(reading, _number(reading, boxes, type_line))
 
 
-def believed_foot(reading: Reading, foot: Foot) -> tuple[Foot, tuple[Withheld, ...]]:
-    """The foot without a signer whose name is not to be believed: a seal or a signature lies over it."""
+def believed_foot(reading: Reading, foot: Foot, body_start: int) -> tuple[Foot, tuple[Withheld, ...]]:
+    """The foot with its signature as it stands on the page; without a signer whose name is not to be
+    believed: a seal or a signature lies over it."""
     signature = foot.signature
+    if not any(page.layer == "ocr" for page in reading.document.pages) or (signature is not None and not reading.document.recognised(signature.start)):
+        return foot, ()
+    sealed = sealed_signature(reading, body_start)
+    if sealed is not None:
+        return replace(foot, signature=sealed, start=min(foot.start, sealed.start)), ()
     if signature is None or not reading.document.doubts(signature.name.span):
         return foot, ()
     return replace(foot, signature=None), (Withheld("signer", signature.name.span, _NOT_LEGIBLE),)
@@ -49,9 +56,15 @@ def repaired_number(reading: Reading, boxes: Boxes, number: DocumentNumber) -> D
     return replace(number, number=number.repaired, notation=notation, damaged=False)
 
 
-def certainty_told(reading: Reading, evidence: dict[str, Evidence]) -> dict[str, Evidence]:
+def certainty_told(reading: Reading, evidence: dict[str, Evidence], signer: object) -> dict[str, Evidence]:
     """The evidence, with what was spelt right before it was understood marked as repaired."""
-    return {name: replace(e, certainty="repaired") if e.certainty == "stated" and _is_mended(reading, e.span) else e for name, e in evidence.items()}
+    told = {name: replace(e, certainty="repaired") if e.certainty == "stated" and _is_mended(reading, e.span) else e for name, e in evidence.items()}
+    signed = told.get("signer")
+    if signed is not None and signed.span is not None and reading.document.recognised(signed.span.start):
+        printed = squeeze(reading.document.quote(signed.span))
+        if str(signer).casefold() not in printed.casefold():
+            told["signer"] = replace(signed, certainty="repaired")
+    return told
 
 
 def _is_mended(reading: Reading, span: Span | None) -> bool:
