@@ -13,7 +13,8 @@ import regex
 from extractor.annotate import Annotation, Hit
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.groups import HEADS_OF_PEOPLE, Group, ListReader
+from extractor.records.groups import Group, ListReader
+from extractor.records.organizations import HEADS_OF_PEOPLE
 from extractor.records.people import Person
 from extractor.records.roles import RoleReader
 from extractor.records.sightings import Sighting
@@ -161,7 +162,7 @@ class ClauseReader:
         near = Span(max(floor, edge - 40), edge)
         if any(found.span.end == edge for found in self._annotations.of_within("date", near)):
             return True
-        return any(hit.span.end == edge for name in ("honorifics", "event_nouns", "list_leads") for hit in self._annotations.within(name, near))
+        return any(hit.span.end == edge for name in ("honorifics", "event_nouns", "list_leads", "sessions") for hit in self._annotations.within(name, near))
 
     def _glue_to(self, position: int, verb_start: int) -> str | None:
         """ "now" where only blanks and words like đã, cùng, đến stand between subject and verb, "future"
@@ -199,6 +200,8 @@ class ClauseReader:
     def _is_coordinated(self, last: Hit, verb: Hit) -> bool:
         """True in "dự hội nghị và phát biểu": a second verb of the same subject."""
         between = self._view[last.span.end : verb.span.start]
+        if last.entry["kind"] == "reported" and verb.entry["frame"] == "content":  # báo cáo kết quả giải quyết, trả lời kiến nghị
+            return False
         if len(between) > _FARTHEST_COORDINATE or ";" in between or self._people_in(last.span.end, verb.span.start):
             return False
         for hit in self._annotations.within("clause_words", Span(last.span.end, verb.span.start)):

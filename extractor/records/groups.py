@@ -14,6 +14,7 @@ import regex
 from extractor.facts import Role
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.records.organizations import HEADS_OF_PEOPLE
 from extractor.records.people import Person
 from extractor.records.roles import RoleReader
 from extractor.text import squeeze
@@ -30,7 +31,6 @@ _COLON = regex.compile(r"\s*:?\s*")
 _GOES_ON = regex.compile(r"[ ]\p{L}")
 _LONGEST_GROUP = 220
 _LONGEST_REMARK = 90
-HEADS_OF_PEOPLE = frozenset(("leaders", "representatives", "members", "standing", "delegates", "delegation", "heads", "whole", "staff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ class ListReader:
             polite = self._annotations.at("honorifics", position)
             if word is not None and word.span.end < limit:
                 position = word.span.end
-            elif polite is not None and self._person_at(position, limit) is None and self._leads_on(polite.span.end):
+            elif polite is not None and polite.entry["kind"] != "role_noun" and self._person_at(position, limit) is None and self._leads_on(polite.span.end):
                 position = polite.span.end
             elif not match or (hit is None and word is None):
                 return position

@@ -30,7 +30,9 @@ _CLOSED_CLASSES = frozenset(
         *("ministry", "provincial_department", "district_office"),
     )
 )
-_OUTER_CLASSES = frozenset(("ministry", "provincial_department", "government"))
+# nouns for people in office; forces, press and publics may be part of a body's name
+HEADS_OF_PEOPLE = frozenset(("leaders", "representatives", "members", "standing", "delegates", "delegation", "heads", "whole", "staff"))
+_OUTER_CLASSES = frozenset(("ministry", "provincial_department", "government", "front", "union", "association"))
 
 
 class OrganizationReader:
@@ -110,13 +112,13 @@ class OrganizationReader:
                 return "about", hit.span
             if hit.entry["class"] in ("of", "and"):
                 return ("joint", hit.span) if self._continues(self.skip_blank(hit.span.end), limit) else None
-            if hit.entry["class"] in ("plural", "level"):
+            if hit.entry["class"] in ("plural", "level") or (hit.entry["class"] == "hamlet" and self._opens_a_body(hit.span, limit)):
                 return "unit", hit.span
         return ("name" if match[0][0].isupper() or match[0][0].isdigit() else "word"), span
 
     def _continues(self, place: int, limit: int) -> bool:
         """True where a body, unit or capitalised word, but no person and no new title, begins."""
-        if place >= limit or place in self._name_starts or self._annotations.at("roles", place) or self._annotations.at("group_heads", place):
+        if place >= limit or place in self._name_starts or self._annotations.at("roles", place) or self._stops(place):
             return False
         polite = self._annotations.at("honorifics", place)
         if (polite is not None and self.skip_blank(polite.span.end) in self._name_starts) or self._stops(place):
@@ -135,7 +137,9 @@ class OrganizationReader:
         if hit is not None and hit.entry["class"] in ("stop", "glue", "negation", "office", "appointed", "future"):
             return True
         verb = self._annotations.at("participation_verbs", place)
-        return (verb is not None and verb.entry["kind"] != "none") or self._annotations.at("group_heads", place) is not None
+        head = self._annotations.at("group_heads", place)
+        crowd = head is not None and head.entry["kind"] not in HEADS_OF_PEOPLE and self._view[place].isupper()  # Cục [Báo chí]
+        return (verb is not None and verb.entry["kind"] != "none") or (head is not None and not crowd)
 
     def _loose_tail(self, end: int, position: int, limit: int) -> int:
         """Lower-case words behind the last capitalised one belong to the body where a mark or a verb

@@ -237,7 +237,7 @@ def _add_roles(draft: _Draft, roles: Iterable[Role], *, on_board: bool) -> None:
     it. Within one list of a board every role counts: there "Ủy viên" is not short for another."""
     before = [role for role in draft.roles if role not in draft.board]
     for role in roles:
-        if any(lower(role.printed) == lower(other.printed) for other in draft.roles):
+        if any(fold(role.printed) == fold(other.printed) for other in draft.roles):
             continue
         twin = next((other for other in before if _same_office(role, other)), None) if not on_board else None
         short_of_board = not on_board and any(lower(other.printed).startswith(f"{lower(role.printed)} ") for other in draft.board)
@@ -252,7 +252,7 @@ def _add_roles(draft: _Draft, roles: Iterable[Role], *, on_board: bool) -> None:
 
 def _same_office(one: Role, other: Role) -> bool:
     """Equal words, or the same title with one body the beginning of the other ("Sở", "Sở Nội vụ")."""
-    a, b = lower(one.printed), lower(other.printed)
+    a, b = fold(one.printed), fold(other.printed)
     return a == b or a.startswith(f"{b} ") or b.startswith(f"{a} ")
 
 
