@@ -29,7 +29,7 @@ _NUMBER_WORDS = {w: n for n, w in enumerate("không một hai ba bốn năm sáu
 _UNITS = {"ngày làm việc": "working_day", "giờ làm việc": "hour", "giờ": "hour", "ngày": "day", "tháng": "month", "tuần": "day", "năm": "month"}
 _FACTORS = {"tuần": 7, "năm": 12}
 _SIGNING = regex.compile(r"ngày (?:ký|ban hành)(?: ban hành)?(?: văn bản| (?:quyết định|thông báo|công văn|kế hoạch) này)?$", regex.IGNORECASE)
-_NEED_AN_ORDER = {"deadline.every", "deadline.before_meeting"}
+_NEED_AN_ORDER = {"deadline.monthly_bare", "deadline.every", "deadline.before_meeting"}
 _DIRECTIVE = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "CĐ", "PA", "ĐA", "GM", "TTr", "NQ", "QC", "QyĐ", "KL", "TT", "NĐ"}
 
 

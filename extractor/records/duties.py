@@ -116,10 +116,19 @@ def clause_doer(clause: Span, reading: Reading) -> Span | None:
     for order in reading.annotations.within("duty_orders", Span(begin, min(clause.end, begin + 120))):
         if order.entry["decoy"]:
             continue
-        doer = _doer(order.span.end + 1, clause.end, reading)
+        inside = Span(order.span.end + 1, clause.end)
+        doer = _fuller(_doer(inside.start, clause.end, reading), _plain_subject(inside, reading), reading)
         if doer is not None:
             return doer
-    return _doer(begin, clause.end, reading) or _plain_subject(clause, reading)
+    return _fuller(_doer(begin, clause.end, reading), _plain_subject(clause, reading), reading)
+
+
+def _fuller(body: Span | None, subject: Span | None, reading: Reading) -> Span | None:
+    """Of the bodies that the lists know and the words up to the verb, the longer where the name plainly goes on."""
+    if body is None or subject is None or subject.end <= body.end:
+        return body or subject
+    goes_on = reading.match("duty.goes_on", body.end) is not None or reading.match("duty.many", subject.start) is not None
+    return subject if goes_on else body
 
 
 def _doer(begin: int, limit: int, reading: Reading) -> Span | None:
@@ -141,16 +150,21 @@ def _doer(begin: int, limit: int, reading: Reading) -> Span | None:
 
 
 def _plain_subject(clause: Span, reading: Reading) -> Span | None:
-    """"Thư viện cấp huyện | gửi báo cáo": a short capitalised phrase right before a duty verb."""
-    verb = next(iter(reading.annotations.within("duty_verbs", Span(clause.start, min(clause.end, clause.start + 80)))), None)
-    if verb is None or not reading.view[clause.start].isupper():
+    """"Thư viện cấp huyện | gửi báo cáo": a short capitalised phrase right before a duty verb. A list with
+    commas is one where it opens in the plural ("Các ban chuyên môn, Văn phòng | rà soát")."""
+    start, limit = clause.start, min(clause.end, clause.start + 110)
+    if start >= limit or not reading.view[start].isupper() or reading.match("duty.no_subject", start):
         return None
-    words = reading.view[clause.start : verb.span.start].rstrip()
-    if not 1 < len(words.split()) <= 9 or regex.search(r"[,.;:()\d]", words) or reading.match("duty.no_subject", clause.start):
+    verbs = (hit.span.start for hit in reading.annotations.within("duty_verbs", Span(start, limit)))
+    modal = reading.search("duty.modal_alone", start, limit)
+    end = min([*verbs, *([modal.start()] if modal is not None else [])], default=start)
+    words = reading.view[start:end].rstrip()
+    plural = reading.match("duty.many", start) is not None
+    if not 1 < len(words.split()) <= (14 if plural else 9) or words.endswith(",") or regex.search(r"[.;:()\d]", words):
         return None
-    if reading.search("duty.tells", clause.start, clause.start + len(words)):
+    if ("," in words and not plural) or reading.search("duty.tells", start, start + len(words)):
         return None
-    return Span(clause.start, clause.start + len(words))
+    return Span(start, start + len(words))
 
 
 def _one_body(first: int, limit: int, reading: Reading) -> int | None:
@@ -176,7 +190,8 @@ def _from_above(line: Line, reading: Reading) -> Span | None:
             start = order.span.end + 1
         if reading.match("duty.not_a_body", start, above.end):
             continue
-        if lead is not None or order is not None or _one_body(start, above.end, reading) is not None or _names_doers(above, reading):
+        told = reading.search("duty.tells", start, above.end) is not None or len(above.span) > 150
+        if lead is not None or order is not None or (not told and (_one_body(start, above.end, reading) is not None or _names_doers(above, reading))):
             end = above.end
             while end > start and reading.view[end - 1] in _EDGE:
                 end -= 1
