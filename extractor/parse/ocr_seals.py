@@ -146,5 +146,4 @@ def _blobs(ink: Ink) -> Iterator[Place]:
     for run, y in enumerate(ys):
         box = boxes.setdefault(root(run), [starts[run], y, ends[run], y + 1])
         box[0], box[2], box[3] = min(box[0], starts[run]), max(box[2], ends[run]), y + 1
-    for x0, top, x1, bottom in boxes.values():
-        yield (x0, top, x1, bottom)  # noqa: UP028 - a list is no place
+    yield from ((x0, top, x1, bottom) for x0, top, x1, bottom in boxes.values())

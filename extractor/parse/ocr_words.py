@@ -77,7 +77,7 @@ def _read(word: etree._Element, ink: Ink, left: int, top: int) -> Read | None:
     glyphs: list[Glyph] = []
     for part in word:
         numbers, sure = _NUMBERS.search(part.get("title") or ""), _SURE.search(part.get("title") or "")
-        char = unicodedata.normalize("NFC", "".join(part.itertext()).strip())
+        char = unicodedata.normalize("NFC", "".join(str(text) for text in part.itertext()).strip())
         if not char or numbers is None or sure is None:
             continue
         x0, y0, x1, y1 = map(int, numbers.groups())

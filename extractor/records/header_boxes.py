@@ -170,7 +170,7 @@ def _place_date(reading: Reading, start: int, limit: int) -> Annotation | None:
     """The place-date line: it stands free at the end of its column, unlike a day in a sentence."""
     for annotation in reading.annotations.of_within("header_place_date", Span(start, limit)):
         after = reading.view[annotation.span.end : annotation.span.end + 3]
-        if not after.strip(" *_.") or after.startswith("\n") or "|" in after or after.startswith("  "):
+        if not after.strip(" *_.") or after.startswith(("\n", "  ")) or "|" in after:
             return annotation
         if (line := reading.structure.line_at(annotation.span.start)) is not None and _holds_a_box(reading, line.span):
             return annotation  # a head put on one line
