@@ -22,6 +22,8 @@ _UNIT_NOTE = regex.compile(r"[ ]*\([^()]*\)")  # Tỷ lệ (%), Số cử tri (n
 _LONGEST_CELL = 70
 _MOST_COLUMNS = 8
 _FEWEST_ROWS = 2
+UNIT_ROLES = ("polling_area", "constituency")  # headers of columns that number such units
+_NAMING = ("area", "person", *UNIT_ROLES)
 _FAR = 10_000  # numbers of tables that are none of the parser's
 
 
@@ -53,7 +55,7 @@ class ColumnReader:
             if len(line.span) > _LONGEST_CELL or regex.search(r"\d", self._text(line)) or not (self._role(line) or self._names_an_indicator(line)):
                 break
             run.append(line)
-        names = [line for line in run if self._role(line) in ("area", "person")]
+        names = [line for line in run if self._role(line) in _NAMING]
         counted = [line for line in run if self._names_an_indicator(line)]
         return run if names and counted else []
 
@@ -71,8 +73,8 @@ class ColumnReader:
         text, role = self._text(cell), self._role(column)
         if role == "index":
             return bool(_INDEX.fullmatch(text))
-        if role in ("area", "person"):
-            return len(text) <= _LONGEST_CELL and bool(regex.search(r"\p{L}{2}", text))
+        if role in _NAMING:
+            return len(text) <= _LONGEST_CELL and bool(regex.search(r"\p{L}{2}", text) or (role in UNIT_ROLES and _INDEX.fullmatch(text)))
         return bool(_FIGURE.fullmatch(text))
 
     def _as_cells(self, columns: list[Line], rows: list[list[Line]], table: int) -> Iterator[Line]:
@@ -80,7 +82,7 @@ class ColumnReader:
         for number, column in enumerate(columns):
             yield replace(column, cell=Cell(table, 0, number, heads[number], "", True))
         for index, row in enumerate(rows, start=1):
-            name = next((self._text(cell) for cell, column in zip(row, columns, strict=True) if self._role(column) in ("area", "person")), "")
+            name = next((self._text(cell) for cell, column in zip(row, columns, strict=True) if self._role(column) in _NAMING), "")
             for number, cell in enumerate(row):
                 yield replace(cell, cell=Cell(table, index, number, heads[number], name, False))
 

@@ -38,11 +38,16 @@ class Cues:
         ]
         self._cues: list[Cue] = []
         for cue in sorted(found, key=lambda c: (c.span.start, -c.span.end, c.rule)):
-            if not self._cues or cue.span.start >= self._cues[-1].span.end:
+            if (not self._cues or cue.span.start >= self._cues[-1].span.end) and not _leaves_its_cell(reading, cue.span):
                 self._cues.append(cue)
-
         self._starts = [cue.span.start for cue in self._cues]
 
     def within(self, span: Span) -> list[Cue]:
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return [cue for cue in self._cues[first:last] if cue.span.end <= span.end]
+
+
+def _leaves_its_cell(reading: Reading, span: Span) -> bool:
+    """True of words that two cells of a table only make together: "Khu vực bỏ phiếu số | Cử tri trong danh sách"."""
+    line = reading.structure.line_at(span.start)
+    return line is not None and line.cell is not None and span.end > line.end

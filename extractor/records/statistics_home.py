@@ -7,10 +7,11 @@ from collections import Counter
 
 import regex
 
-from extractor.areas import COUNTRY, Area, Gazetteer
+from extractor.areas import COUNTRY, LEVELS, Area, Gazetteer
 from extractor.facts import DatedSpan, Header
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.text import normalize
 
 _SITE = regex.compile(r"(?<![\w@.])([\w-]+)\.gov\.vn|(?<![\w@.])(?:www\.)?bao([\w-]+?)(?:online|dientu)?\.(?:com\.)?vn")
 BODY_BEFORE = regex.compile(r"(?:ủy ban|UBND|UBBC|UBMTTQ|hội đồng nhân dân|HĐND|bầu cử|ủy|đảng bộ|chính quyền|công an|địa bàn|cử tri|sở \p{L}+)[\s,]*$", regex.IGNORECASE)
@@ -55,7 +56,7 @@ def speaks_of_several(reading: Reading, names: Gazetteer, day: str | None) -> bo
 def _stated(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:
     issuer = [e.span for key in ("issuer", "superior") if (e := header.evidence.get(key)) is not None and e.span is not None]
     for span in issuer:
-        if area := _first_area(reading, names, span, day):
+        if area := _issuing(reading, header, names, span, day):
             return area
     if area := _of_site(reading, names, day):
         return area
@@ -63,6 +64,32 @@ def _stated(reading: Reading, header: Header, names: Gazetteer, day: str | None)
     if title is not None and title.span is not None and (area := _first_area(reading, names, title.span, day)):
         return area
     return None
+
+
+def _issuing(reading: Reading, header: Header, names: Gazetteer, span: Span, day: str | None) -> Area | None:
+    """The narrowest unit that the name of an issuer holds (UBND xã X, huyện Y). Of a name that several units bear
+    the one in the province the document names most; where that settles nothing, the unit as printed, without code."""
+    named = sorted((m for m in names.find(reading.annotations, span, day)), key=lambda m: -LEVELS.index(m.level))
+    for mention in named:
+        if mention.area is not None:
+            return mention.area
+        around = _province_around(reading, names, day)
+        again = [m.area for m in names.find(reading.annotations, mention.span, day, around) if m.area is not None] if around else []
+        if again:
+            return again[0]
+        if header.place and mention.name.lower() == normalize(header.place).lower():
+            kind = reading.view[mention.span.start : mention.span.end - len(mention.name)].strip().lower()
+            return Area("", header.place, kind, mention.level)
+    return None
+
+
+def _province_around(reading: Reading, names: Gazetteer, day: str | None) -> Area | None:
+    """The province named most on any line of a document, its list of recipients too (UBBC tỉnh Vĩnh Long)."""
+    named = Counter(
+        m.area for line in reading.structure.lines for m in names.find(reading.annotations, line.span, day) if m.level == "province" and m.area is not None
+    )
+    ranked = named.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
 def _first_area(reading: Reading, names: Gazetteer, span: Span, day: str | None) -> Area | None:

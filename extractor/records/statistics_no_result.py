@@ -15,6 +15,7 @@ from extractor.records.statistics_voters import Bound
 _UNITS = ("constituencies", "polling_areas", "polling_teams")
 _BEHIND = 24  # characters within which a verb still speaks of the units just counted
 _A_LARGE_PLACE = 20_000  # voters
+_A_FRACTION = 11  # voters; no polling area has as few
 _CLAUSE = regex.compile(r"[,;:()]")
 _ONE_CLAUSE = 50
 
@@ -32,6 +33,8 @@ class NoResult:
         figure = item.quantity.span
         if self._rows[item.indicator]["unit"] == "percent" and item.quantity.qualifier == "at_least":
             return True  # "ít nhất 35% nữ" is asked for, "từ 99% trở lên" a bar to pass: neither is a result
+        if item.indicator in ("voters_voted", "registered_voters") and self._is_a_fraction(item.quantity):
+            return True
         if item.indicator in ("turnout_rate", "registered_voters") and self._is_a_bar(item, sentence, quantities):
             return True
         if self._is_a_rule_of_law(item, sentence, since, people):
@@ -50,6 +53,10 @@ class NoResult:
             if effect == "part" and near and item.indicator in ("turnout_rate", "voters_voted", "registered_voters"):
                 return True
         return False
+
+    def _is_a_fraction(self, quantity: Quantity) -> bool:
+        """"Gần 9/10 cử tri": a share in words, of no ten voters."""
+        return quantity.whole is not None and (quantity.whole.value or _A_FRACTION) < _A_FRACTION
 
     def _is_a_rule_of_law(self, item: Bound, sentence: Span, since: int, people: list[Span]) -> bool:
         """"Mỗi đơn vị được bầu không quá 3 đại biểu", "dù chưa có đủ 300 cử tri", "được nhận 3 phiếu": what holds for every

@@ -20,6 +20,7 @@ from extractor.structure import Line
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
 _PAST_YEAR = regex.compile(r"(?:năm|nhiệm kỳ|khóa|\()\s(20\d\d)(?!\d)")
 _HOUR = regex.compile(r"(\d{1,2})(?:\s?(?:giờ|h|g|:)\s?(\d{2})?)")
+_AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 _LINES_BACK = 6
 _UNTIL = ("đến", "lúc", "tới")
 _A_TERM_AGO = 3  # years; a plan or decree of last year is no earlier election
@@ -142,7 +143,11 @@ class Scope:
     def default(self) -> Place:
         if self.own is None:
             return Place(None, None, None)
-        return Place(self.own.name, self.own.level, self.own.code)
+        return Place(self.own.name, self.own.level, self.own.code or None)
+
+    def numbered_unit(self, level: str, number: str) -> Place:
+        """The polling area or constituency of that number in the document's own area."""
+        return Place(self.own.name if self.own else None, level, None, number, stated=True)
 
     def _read(self, mention: AreaMention | Annotation, line: Line) -> Place | None:
         if isinstance(mention, AreaMention):
@@ -166,15 +171,23 @@ class Scope:
 
     def _named_near(self, mention: Annotation, line: Line) -> str | None:
         behind = [m for m in self.mentions(line) if isinstance(m, AreaMention) and 0 <= m.span.start - mention.span.end <= 12]
+        if behind and (behind[0].listed or self._goes_on(behind[0], line)):
+            behind = []  # "Đơn vị bầu cử số 2 (các xã A, B và C)": a unit made of several lies in none of them
         return behind[0].name if behind else (self.own.name if self.own else None)
+
+    def _goes_on(self, first: AreaMention, line: Line) -> bool:
+        joint = _AND.match(self._reading.view, first.span.end)
+        return joint is not None and any(
+            isinstance(m, AreaMention) and m.level == first.level and m.span.start == joint.end() for m in self.mentions(line)
+        )
 
     def _meant_by(self, kind: str) -> Area | None:
         """The area that "tỉnh", "toàn thành phố" ... means in this document: its own, or the one around it."""
         word = kind.lower().removeprefix("toàn ").strip()
         area = self.own
         while area is not None:
-            if area.kind.lower() == word or (word == "thành phố" and area.level == "province" and area.kind.lower() == "thành phố"):
-                return area
+            if area.kind.lower() == word or (word == "tỉnh" and area.level == "province"):
+                return area  # a province that has since become a city is "tỉnh" where its people still say so
             area = self._gazetteer.parent(area, self.day)
         return None
 

@@ -14,7 +14,7 @@ import regex
 from extractor.annotate import Annotation
 from extractor.model import Cell, Span
 from extractor.reading import Reading
-from extractor.records.statistics_columns import ColumnReader
+from extractor.records.statistics_columns import UNIT_ROLES, ColumnReader
 from extractor.records.statistics_cues import Cue, Cues
 from extractor.records.statistics_scope import Place, Scope
 from extractor.rules import Entry
@@ -24,6 +24,7 @@ from extractor.values import Figure, read_number
 
 _NUMBER = regex.compile(r"(\d[\d.,]*)[ ]?(%?)")
 _PAIR = regex.compile(r"(\d[\d.,]*)[ ]?/[ ]?(\d[\d.,]*)")
+_UNIT_ROW = regex.compile(r"(?P<words>(?!số(?!\p{L}))\p{L}[\p{L} ]*?)?\.?[ ]*(?:(?<!\p{L})số[ ]*:?)?[ ]*0*(?P<number>[1-9]\d{0,2})(?:[ ]*[(,:–-].*)?", regex.IGNORECASE)
 _ORDER = regex.compile(r"[\divxIVX]{1,4}[.)]?|\(?\d\)?(?:=.*)?")
 
 
@@ -89,9 +90,10 @@ class TableReader:
 
     def _columns(self, lines: list[Line], headers: dict[int, list[Line]]) -> dict[int, _Column]:
         """What each column counts. A header cell over several columns stands in each one's Cell.header."""
+        units = self._unit_column(lines)
         printed = {line.cell.column: line.cell.header for line in lines if line.cell is not None and not line.cell.is_header and line.cell.header}
         columns: dict[int, _Column] = {}
-        for number in sorted(printed):
+        for number in sorted(printed.keys() - {units}):
             header = normalize(printed[number])
             percent = "%" in header or bool(regex.search(r"(?i)tỷ lệ|tỉ lệ", header))
             cue = self._cue_of(header, headers.get(number, ()))
@@ -118,7 +120,15 @@ class TableReader:
     def _cue_of(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
         found = [cue for line in lines for cue in self._cues.within(line.span)]
         exact = [cue for cue in found if cue.side != "governs"]
-        return max(exact, key=lambda cue: len(cue.span)) if exact else None
+        return max(exact, key=lambda cue: len(cue.span)) if exact else self._cue_said_by(header, lines)
+
+    def _cue_said_by(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
+        """The phrase a header is word for word, where the end of the cell before it made another of it ("... số | Cử tri ...")."""
+        plain = header.lower().strip()
+        for entry in self._reading.rules.lists["indicator_phrases"].entries if lines else ():
+            if entry["side"] != "governs" and any(phrase.lower() == plain for phrase in entry.phrases):
+                return Cue(lines[0].span, tuple(entry["indicator"].split("+")), entry["side"], entry["measure"], f"phrase.{entry.id}")
+        return None
 
     def _office_of(self, lines: tuple[Line, ...] | list[Line]) -> str | None:
         found = {a.get("office") for line in lines for a in self._reading.annotations.of_within("office", line.span)}
@@ -141,7 +151,7 @@ class TableReader:
         return indicator if row["unit"] == "percent" else row["rate"]
 
     def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None) -> Iterator[CellFigure]:
-        names = [(line, cell) for line, cell in cells if cell.column not in columns and not _ORDER.fullmatch(self._text(line))]
+        names = [(line, cell) for line, cell in cells if cell.column not in columns and (self._unit(line, cell) or not _ORDER.fullmatch(self._text(line)))]
         elected = self._office_of([line for line, _ in names[:1]]) if names and not self._names_an_area(names[0][0]) else None
         place, subject = self._row_means(names) if elected is None else (self._scope.default(), None)
         if place is None:
@@ -186,8 +196,29 @@ class TableReader:
         text = self._text(line)
         if header == "person":
             return self._scope.unit_above(line) or self._scope.default(), self._reading.document.quote(line.span).strip()
-        place = self._scope.row_area(line, text)
+        place = self._unit(line, cell) or self._scope.row_area(line, text)
         return (place, None) if place is not None else (None, None)
+
+    def _unit_column(self, lines: list[Line]) -> int | None:
+        """The column whose cells number polling areas or constituencies ("Khu vực bỏ phiếu": "Số 1", "Số 2"), all of
+        them but a totals row: the first that names rows, so that "Xã | Khu vực bỏ phiếu" still counts."""
+        body = [(line, line.cell) for line in lines if line.cell is not None and not line.cell.is_header]
+        for number in sorted({cell.column for _, cell in body}):
+            cells = [(line, cell) for line, cell in body if cell.column == number and self._text(line)]
+            role = self._header_role(cells[0][1].header) if cells else "index"
+            if role in UNIT_ROLES and all(self._unit(line, cell) or self._role(line) == "total" for line, cell in cells):
+                return number
+            if role != "index" and not all(_ORDER.fullmatch(self._text(line)) for line, _ in cells):
+                return None
+        return None
+
+    def _unit(self, line: Line, cell: Cell) -> Place | None:
+        """The polling area or constituency that a cell numbers, by its own words (KV 1, Tổ bầu cử số 3) or its header's."""
+        match = _UNIT_ROW.fullmatch(self._text(line))
+        if match is None:
+            return None
+        level = self._header_role(match["words"] or cell.header)
+        return self._scope.numbered_unit(level, match["number"]) if level in UNIT_ROLES else None
 
     def _role(self, line: Line) -> str:
         hit = self._reading.annotations.at("table_words", line.start)

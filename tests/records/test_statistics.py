@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.annotate import Annotator
-from extractor.facts import Header, Statistic
-from extractor.model import Block, Cell, Document, Problem, Source
+from extractor.facts import Evidence, Header, Statistic
+from extractor.model import Block, Cell, Document, Problem, Source, Span
 from extractor.reading import read
 from extractor.records.statistics import assemble
 from extractor.rules import load_rules
@@ -159,6 +159,44 @@ def test_a_table_takes_indicators_from_its_header_and_areas_from_its_rows(annota
     assert records[2].cell == (1, 3, "Tỷ lệ (%)")
 
 
+UNIT_HEADER = ["Cử tri trong danh sách", "Cử tri đã bỏ phiếu", "Tỷ lệ (%)", "Phiếu hợp lệ"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "level", "number"),
+    [
+        ("Khu vực bỏ phiếu", "Số 1", "polling_area", "1"),
+        ("Khu vực bỏ phiếu số", "07", "polling_area", "7"),
+        ("Đơn vị", "KV 3", "polling_area", "3"),
+        ("Tên đơn vị", "Khu vực bỏ phiếu số 04 (thôn Đông)", "polling_area", "4"),
+        ("Tổ bầu cử", "Tổ số 12", "polling_area", "12"),
+        ("Đơn vị bầu cử", "Đơn vị bầu cử số 2", "constituency", "2"),
+        ("ĐVBC", "2", "constituency", "2"),
+    ],
+)
+def test_a_row_that_numbers_a_polling_area_or_constituency_is_one_of_the_documents_own_area(
+    annotator: Annotator, header: str, row: str, level: str, number: str
+) -> None:
+    rows = [[header, *UNIT_HEADER], [row, "962", "960", "99,79", "957"], ["TỔNG CỘNG", "8.391", "8.378", "99,85", "8.257"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.indicator, r.value, r.area, r.level, r.unit_no) for r in records] == [
+        ("registered_voters", 962, "Hậu Giang", level, number),
+        ("voters_voted", 960, "Hậu Giang", level, number),
+        ("turnout_rate", 99.79, "Hậu Giang", level, number),
+        ("valid_ballots", 957, "Hậu Giang", level, number),
+        ("registered_voters", 8391, "Hậu Giang", "province", None),
+        ("voters_voted", 8378, "Hậu Giang", "province", None),
+        ("turnout_rate", 99.85, "Hậu Giang", "province", None),
+        ("valid_ballots", 8257, "Hậu Giang", "province", None),
+    ]
+
+
+def test_a_column_of_polling_areas_behind_the_names_of_the_rows_is_a_count(annotator: Annotator) -> None:
+    rows = [["Đơn vị", "Khu vực bỏ phiếu", "Tổng số cử tri"], ["TP Vị Thanh", "41", "70.100"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.indicator, r.value, r.level) for r in records] == [("polling_areas", 41, "district"), ("registered_voters", 70100, "district")]
+
+
 def test_a_table_of_candidates_names_the_person_voted_for(annotator: Annotator) -> None:
     rows = [["Họ và tên", "Số phiếu bầu", "Tỷ lệ (%)"], ["Nguyễn Văn Bình", "4.120", "82,40"]]
     records, _ = assemble(read(table(rows), annotator), Header(), ())
@@ -170,3 +208,35 @@ def test_a_labelled_quantity_of_a_report_is_kept_under_its_label(annotator: Anno
     records, _ = assemble(read(document(text), annotator), Header(genre="administrative"), ())
     assert [(r.indicator, r.label, r.value, r.decimals) for r in records] == [("other", "Tổng thu ngân sách của huyện", 512_400_000_000, 1)]
     assert assemble(read(document(text), annotator), Header(genre="news"), ())[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "recipients", "want"),
+    [
+        ("ỦY BAN BẦU CỬ\nXÃ MỸ THUẬN", "Mỹ Thuận", "- UBBC tỉnh Vĩnh Long;", ("Mỹ Thuận", "commune", "29788")),
+        ("ỦY BAN BẦU CỬ\nXÃ MỸ THUẬN", "Mỹ Thuận", "- Lưu: VT.", ("Mỹ Thuận", "commune", None)),
+        ("ỦY BAN BẦU CỬ\nTỈNH VĨNH LONG", "Vĩnh Long", "- UBBC xã Mỹ Thuận;", ("Vĩnh Long", "province", "86")),
+    ],
+)
+def test_a_document_speaks_for_the_narrowest_unit_its_issuer_names(
+    annotator: Annotator, issuer: str, place: str, recipients: str, want: tuple[str, str, str | None]
+) -> None:
+    text = f"{issuer}\n\n{place}, ngày 19 tháng 3 năm 2026\n\nTổng số người ứng cử: 33 người.\n\n{recipients}"
+    header = Header(place=place, issued_on="2026-03-19", evidence={"issuer": Evidence(Span(0, len(issuer)))})
+    records, _ = assemble(read(document(text), annotator), header, ())
+    assert [(r.area, r.level, r.area_code) for r in records] == [want]
+
+
+def test_a_constituency_made_of_several_communes_lies_in_none_of_them(annotator: Annotator) -> None:
+    text = HEAD + "Đơn vị bầu cử số 1 (thị trấn Cây Dương và xã Hiệp Hưng): số phiếu hợp lệ là 5.904 phiếu."
+    records, _ = assembled(annotator, text)
+    assert [(r.area, r.level, r.unit_no) for r in records] == [("Hậu Giang", "constituency", "1")]
+
+
+def test_a_fraction_in_a_headline_counts_no_voters(annotator: Annotator) -> None:
+    assert found(annotator, "Gần 9/10 cử tri đã bỏ phiếu.") == {}
+
+
+def test_voters_who_came_to_the_polls_have_voted_and_their_rate_goes_on(annotator: Annotator) -> None:
+    text = "Sau bốn giờ, 247.380 cử tri đã có mặt tại phòng bỏ phiếu (đạt 43,40%). Dẫn đầu là huyện Châu Thành với 58,2%."
+    assert found(annotator, text) == {"voters_voted": [247380], "turnout_rate": [43.4, 58.2]}
