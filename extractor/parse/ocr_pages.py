@@ -23,7 +23,7 @@ DPI = 300
 MOST_PIXELS = 40_000_000  # of one page: an A2 sheet at 300 dpi; larger ones are rendered coarser
 _MOST_SKEW = 4.0  # degrees; a page that lies more askew is no scan of an office
 _LEAST_SKEW = 0.1
-_GREEN_CHANNEL, _RED_CHANNEL = 1, 2  # of the blue, green, red that pypdfium2 renders
+_LIGHT, _REDDER = 100, 45  # of 255: seal ink is lighter than type, and redder by this
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,21 @@ def render(page: Any, width: float, height: float, *, marks: bool) -> PageImage:
     bitmap = page.render(scale=scale, may_draw_forms=marks, draw_annots=marks)
     try:
         pixels = bitmap.to_numpy()
-        if pixels.ndim == 3:
-            grey: Grey = np.ascontiguousarray(pixels[:, :, _RED_CHANNEL])
-            green = pixels[:, :, _GREEN_CHANNEL]
-            all_ink: Grey = grey if np.array_equal(grey, green) else np.minimum(grey, green)
-        else:
-            grey = all_ink = np.ascontiguousarray(pixels)
+        grey, all_ink = _channels(pixels) if pixels.ndim == 3 else (np.ascontiguousarray(pixels),) * 2
     finally:
         bitmap.close()
     return PageImage(grey, all_ink, width, height, scale)
+
+
+def _channels(pixels: NDArray[np.uint8]) -> tuple[Grey, Grey]:
+    """The picture without what is red, and with it; one and the same where there is no colour."""
+    blue, green, red = (pixels[:, :, channel] for channel in range(3))
+    if np.array_equal(red, green):
+        grey = np.ascontiguousarray(red)
+        return grey, grey
+    others = np.maximum(green, blue)
+    is_red = (red > _LIGHT) & (red > others) & (red - others > _REDDER)
+    return np.where(is_red, np.uint8(255), red), np.minimum(red, green)
 
 
 def turned(image: PageImage, turn: int) -> PageImage:

@@ -19,7 +19,6 @@ from extractor.parse.pdf_words import Word
 
 _POOR = 0.55  # mean confidence below which a page may stand on its head
 _ROTATE = b"Rotate: "
-_LOOSE = ("11", "6")  # loose words; then the place as one block, which finds what a seal parts
 
 
 def recognise(page: Any, ink: Ink, engine: Engine) -> list[Word]:
@@ -53,8 +52,8 @@ def _words(image: PageImage, engine: Engine) -> list[Word]:
     stretches = [stretch for stretch in stretches if not is_scribble(stretch, usual)]
     all_ink = ink_of(straight.all_ink)
     for x0, top, x1, bottom in sealed_places(all_ink, stretches):
-        for mode in _LOOSE:
-            answer = _answer(straight.all_ink[top:bottom, x0:x1], engine, mode)
+        for picture, mode in ((straight.all_ink, "11"), (straight.grey, "6")):  # loose words, red ones too; then the place as one block
+            answer = _answer(picture[top:bottom, x0:x1], engine, mode)
             loose = stretches_of(answer, all_ink, x0, top, second=True)
             stretches = merged(stretches, [stretch for stretch in loose if not is_scribble(stretch, usual)])
     return words_of(stretches, all_ink, straight)

@@ -56,12 +56,21 @@ def merged(first: list[Stretch], second: Sequence[Stretch]) -> list[Stretch]:
         overlapped = [other for other in first if any(_overlap(word, known) for word in stretch.words for known in other.words)]
         known = [word for other in overlapped for word in other.words if any(_overlap(word, new) for new in stretch.words)]
         if known and not _is_better(stretch, sorted(known, key=lambda word: word.x0)):
+            _confirm(known, stretch.words)
             continue
         for other in overlapped:
             other.words = [word for word in other.words if word not in known]
         first = [other for other in first if other.words]
         first.append(stretch)
     return first
+
+
+def _confirm(known: Sequence[Read], again: Sequence[Read]) -> None:
+    """A word that is read the same twice is as sure as the surer reading."""
+    for word in known:
+        for other in again:
+            if other.text == word.text and other.sure > word.sure and _overlap(word, other):
+                word.glyphs, word.sure = other.glyphs, other.sure
 
 
 def _is_better(stretch: Stretch, known: Sequence[Read]) -> bool:

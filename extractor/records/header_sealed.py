@@ -5,6 +5,7 @@ syllable that ink covers is told by the surnames: the one name it can be is "rep
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,8 @@ from extractor.reading import Reading
 from extractor.records.header_foot import Lines, Signature
 from extractor.records.header_pieces import is_capitals
 from extractor.text import fold
+
+Four = tuple[float, float, float, float]
 
 # In points of the page.
 _NAME_BELOW_OFFICE = 190.0
@@ -46,7 +49,9 @@ def sealed_signature(reading: Reading, body_start: int) -> Signature | None:
     for page in reading.document.pages:
         if page.layer != "ocr" or page.end <= body_start:
             continue
-        right = [s for s in _segments(reading.document, page) if s.centre > _RIGHT_HALF * page.width]
+        turned = _turn(reading.document, page)
+        width = page.height if turned in (90, 270) else page.width
+        right = [s for s in _segments(reading.document, page, turned) if s.centre > _RIGHT_HALF * width]
         offices = [(s, office) for s in right if (office := _office(reading, s.span)) is not None]
         for segment in right:
             name = _name(reading, segment.span) if segment.span.start >= body_start else None
@@ -65,16 +70,43 @@ def _name_in_foot(reading: Reading, page: Page, right: list[_Segment]) -> Lines 
     level = reading.document.places.box(leads[0].span.start) if leads else None
     if level is None:
         return None
-    beside = [s for s in right if level[1] < s.top < level[1] + _FOOT]
+    top = _upright(level, _turn(reading.document, page), page)[1]
+    beside = [s for s in right if top < s.top < top + _FOOT]
     names = [name for s in beside if (name := _name(reading, s.span)) is not None and name.text.count(" ") > 1]
     return names[0] if len(names) == 1 else None
 
 
-def _segments(document: Document, page: Page) -> Iterator[_Segment]:
+def _turn(document: Document, page: Page) -> int:
+    """Degrees that the lines of the page run off the level, clockwise: a page may be scanned on its side."""
+    steps: Counter[int] = Counter()
+    last: Four | None = None
+    for offset in range(page.start, page.end):
+        place = None if document.text[offset].isspace() else document.places.box(offset)
+        if place is not None and last is not None:
+            across, down = place[0] + place[2] - last[0] - last[2], place[1] + place[3] - last[1] - last[3]
+            steps[(0 if across > 0 else 180) if abs(across) >= abs(down) else (90 if down > 0 else 270)] += 1
+        last = place
+    return max(steps, key=lambda turn: (steps[turn], turn == 0), default=0)
+
+
+def _upright(box: Four, turn: int, page: Page) -> Four:
+    """The box as it stands when the page is turned so that its lines are level."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return top, page.width - x1, bottom, page.width - x0
+    if turn == 180:
+        return page.width - x1, page.height - bottom, page.width - x0, page.height - top
+    if turn == 270:
+        return page.height - bottom, x0, page.height - top, x1
+    return box
+
+
+def _segments(document: Document, page: Page, turn: int) -> Iterator[_Segment]:
     start: int | None = None
     box: list[float] = []
     for offset in range(page.start, page.end):
-        char, place = document.text[offset], document.places.box(offset)
+        char, found = document.text[offset], document.places.box(offset)
+        place = _upright(found, turn, page) if found is not None else None
         apart = place is None or (bool(box) and _apart(box, place))
         if start is not None and (apart or char == "\n"):
             yield from _trimmed(document, Span(start, offset), box)
@@ -89,7 +121,7 @@ def _segments(document: Document, page: Page) -> Iterator[_Segment]:
         yield from _trimmed(document, Span(start, page.end), box)
 
 
-def _apart(box: list[float], place: tuple[float, float, float, float]) -> bool:
+def _apart(box: list[float], place: Four) -> bool:
     """True of a character in another column or on another line than those before it."""
     height = max(box[3] - box[1], place[3] - place[1])
     return place[0] - box[2] > _COLUMN_GAP * height or place[1] > box[3] + 0.3 * height or place[3] < box[1] - 0.3 * height
@@ -154,16 +186,13 @@ def _surname(reading: Reading, printed: str) -> str | None:
 
 
 def _signature(reading: Reading, name: Lines, over: list[tuple[_Segment, Span]]) -> Signature:
-    """The nearest office is the signer's own, if nothing illegible stands before it; KT. and the office
-    represented stand right over it."""
+    """The nearest office is the signer's own, if nothing stands before it; an office behind KT. or TL., right
+    over it or alone, is the one represented."""
     segment, office = over[-1]
-    represented = over[-2] if len(over) > 1 and segment.bottom - over[-2][0].bottom < _OFFICE_BELOW_OFFICE else None
-    whole = office.start == segment.span.start
-    title = Lines(_view(reading, office), office) if whole else None
-    authority = None
-    if represented is not None and _authority(reading, represented[0].span, represented[1]):
-        span = Span(represented[0].span.start, represented[1].end)
-        authority = Lines(_view(reading, span), span)
+    above = [over[-2]] if len(over) > 1 and segment.bottom - over[-2][0].bottom < _OFFICE_BELOW_OFFICE else []
+    title = Lines(_view(reading, office), office) if office.start == segment.span.start else None
+    spans = [Span(s.span.start, o.end) for s, o in [*above, *([] if title else [over[-1]])] if _authority(reading, s.span, o)]
+    authority = Lines(_view(reading, spans[-1]), spans[-1]) if spans else None
     return Signature(name, title, authority, min(s.span.start for s, _ in over))
 
 
