@@ -30,7 +30,7 @@ def off_totals(archive: Archive, rules: RuleSet) -> Iterator[Finding]:
     labels = {entry.id: entry.phrases[0] for entry in words.entries} if words else {}
     for row in ask(archive, OFF_TOTALS):
         whole = _total(archive, row)
-        parts = list(ask(archive, PART_PLACES, [row["indicator"], row["period"], row["office"], row["part_level"], row["area_code"], row["period"], row["period"]]))
+        parts = list(ask(archive, PART_PLACES, {**{name: row[name] for name in ("indicator", "period", "office")}, "level": row["part_level"], "above": row["area_code"]}))
         if whole is None or len(parts) != row["parts"]:
             continue
         complete = row["parts"] == row["expected_parts"]
