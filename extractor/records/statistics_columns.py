@@ -23,7 +23,7 @@ _LONGEST_CELL = 70
 _MOST_COLUMNS = 8
 _FEWEST_ROWS = 2
 UNIT_ROLES = ("polling_area", "constituency")  # headers of columns that number such units
-_NAMING = ("area", "person", *UNIT_ROLES)
+_NAMING = ("area", "person", "hamlet", *UNIT_ROLES)
 _FAR = 10_000  # numbers of tables that are none of the parser's
 
 

@@ -23,8 +23,9 @@ from extractor.text import normalize
 from extractor.values import Figure, read_number
 
 _NUMBER = regex.compile(r"(\d[\d.,]*)[ ]?(%?)")
+_PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
 _PAIR = regex.compile(r"(\d[\d.,]*)[ ]?/[ ]?(\d[\d.,]*)")
-_UNIT_ROW = regex.compile(r"(?P<words>(?!số(?!\p{L}))\p{L}[\p{L} ]*?)?\.?[ ]*(?:(?<!\p{L})số[ ]*:?)?[ ]*0*(?P<number>[1-9]\d{0,2})(?:[ ]*[(,:–-].*)?", regex.IGNORECASE)
+_UNIT_ROW = regex.compile(r"(?P<words>(?!số(?!\p{L}))\p{L}[\p{L} ]*?)?\.?[ ]*(?:(?<!\p{L})số[ ]*:?)?[ ]*0*(?P<number>[1-9]\d{0,2})(?:[ ]*[(,:–-].*|[ ]+\p{L}.*)?", regex.IGNORECASE)
 _ORDER = regex.compile(r"[\divxIVX]{1,4}[.)]?|\(?\d\)?(?:=.*)?")
 
 
@@ -90,10 +91,10 @@ class TableReader:
 
     def _columns(self, lines: list[Line], headers: dict[int, list[Line]]) -> dict[int, _Column]:
         """What each column counts. A header cell over several columns stands in each one's Cell.header."""
-        units = self._unit_column(lines)
+        units = self._unit_columns(lines)
         printed = {line.cell.column: line.cell.header for line in lines if line.cell is not None and not line.cell.is_header and line.cell.header}
         columns: dict[int, _Column] = {}
-        for number in sorted(printed.keys() - {units}):
+        for number in sorted(printed.keys() - units):
             header = normalize(printed[number])
             percent = "%" in header or bool(regex.search(r"(?i)tỷ lệ|tỉ lệ", header))
             cue = self._cue_of(header, headers.get(number, ()))
@@ -120,10 +121,13 @@ class TableReader:
     def _cue_of(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
         found = [cue for line in lines for cue in self._cues.within(line.span)]
         exact = [cue for cue in found if cue.side != "governs"]
+        exact = [cue for cue in exact if cue is exact[0] or cue.indicators[0] not in _PARTS_OF_AN_AREA]  # Số cử tri của khu vực bỏ phiếu
         return max(exact, key=lambda cue: len(cue.span)) if exact else self._cue_said_by(header, lines)
 
     def _cue_said_by(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
         """The phrase a header is word for word, where the end of the cell before it made another of it ("... số | Cử tri ...")."""
+        if (role := self._header_role(header)) in self._rows:
+            return Cue(lines[0].span if lines else Span(0, 0), (role,), "before", "count", f"table.{role}")
         plain = header.lower().strip()
         for entry in self._reading.rules.lists["indicator_phrases"].entries if lines else ():
             if entry["side"] != "governs" and any(phrase.lower() == plain for phrase in entry.phrases):
@@ -196,28 +200,35 @@ class TableReader:
         text = self._text(line)
         if header == "person":
             return self._scope.unit_above(line) or self._scope.default(), self._reading.document.quote(line.span).strip()
-        place = self._unit(line, cell) or self._scope.row_area(line, text)
+        units = [unit for one in names if (unit := self._unit(*one)) is not None]
+        if units:  # of "Đơn vị bầu cử | Khu vực bỏ phiếu" the row is about the smaller
+            return next((unit for unit in units if unit.level == "polling_area"), units[0]), None
+        place = self._scope.row_area(line, text)
+        if place is None and header == "hamlet" and text:
+            place = Place(" ".join(text.split()), None, None, stated=True)  # below the communes no gazetteer goes
         return (place, None) if place is not None else (None, None)
 
-    def _unit_column(self, lines: list[Line]) -> int | None:
-        """The column whose cells number polling areas or constituencies ("Khu vực bỏ phiếu": "Số 1", "Số 2"), all of
-        them but a totals row: the first that names rows, so that "Xã | Khu vực bỏ phiếu" still counts."""
+    def _unit_columns(self, lines: list[Line]) -> set[int]:
+        """The columns whose cells number polling areas or constituencies ("Khu vực bỏ phiếu": "Số 1", "Số 2"), all of
+        them but a totals row: the first that name rows, so that "Xã | Khu vực bỏ phiếu" still counts."""
+        units: set[int] = set()
         body = [(line, line.cell) for line in lines if line.cell is not None and not line.cell.is_header]
         for number in sorted({cell.column for _, cell in body}):
             cells = [(line, cell) for line, cell in body if cell.column == number and self._text(line)]
             role = self._header_role(cells[0][1].header) if cells else "index"
             if role in UNIT_ROLES and all(self._unit(line, cell) or self._role(line) == "total" for line, cell in cells):
-                return number
-            if role != "index" and not all(_ORDER.fullmatch(self._text(line)) for line, _ in cells):
-                return None
-        return None
+                units.add(number)
+            elif role != "index" and not all(_ORDER.fullmatch(self._text(line)) for line, _ in cells):
+                break
+        return units
 
     def _unit(self, line: Line, cell: Cell) -> Place | None:
         """The polling area or constituency that a cell numbers, by its own words (KV 1, Tổ bầu cử số 3) or its header's."""
         match = _UNIT_ROW.fullmatch(self._text(line))
         if match is None:
             return None
-        level = self._header_role(match["words"] or cell.header)
+        said, head = (match["words"] or "").lower(), normalize(cell.header).lower()
+        level = self._header_role(said) or (self._header_role(head) if said in head else "")
         return self._scope.numbered_unit(level, match["number"]) if level in UNIT_ROLES else None
 
     def _role(self, line: Line) -> str:

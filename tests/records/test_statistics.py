@@ -191,6 +191,33 @@ def test_a_row_that_numbers_a_polling_area_or_constituency_is_one_of_the_documen
     ]
 
 
+@pytest.mark.parametrize(
+    ("header", "indicator"),
+    [
+        ("Số cử tri đi bầu", "voters_voted"),
+        ("Cử tri tham gia bỏ phiếu", "voters_voted"),
+        ("Đã bỏ phiếu", "voters_voted"),
+        ("Cử tri", "registered_voters"),
+        ("Tổng số cử tri của khu vực bỏ phiếu", "registered_voters"),
+    ],
+)
+def test_the_last_header_of_a_table_says_what_it_says_whatever_row_follows(annotator: Annotator, header: str, indicator: str) -> None:
+    records, _ = assemble(read(table([["Khu vực bỏ phiếu", header], ["Số 1", "962"]]), annotator), Header(), ())
+    assert [(r.indicator, r.value, r.unit_no) for r in records] == [(indicator, 962, "1")]
+
+
+def test_a_row_of_a_constituency_and_a_polling_area_is_about_the_smaller(annotator: Annotator) -> None:
+    rows = [["Đơn vị bầu cử", "Khu vực bỏ phiếu", "Tổng số cử tri"], ["Số 1", "Số 4", "962"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.level, r.unit_no, r.value) for r in records] == [("polling_area", "4", 962)]
+
+
+def test_a_row_of_a_hamlet_keeps_its_name_and_has_no_level(annotator: Annotator) -> None:
+    rows = [["TT", "Thôn", "Tổng số cử tri"], ["1", "Thôn 3", "962"], ["2", "Thôn Đông", "1.100"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.area, r.level, r.unit_no, r.value) for r in records] == [("Thôn 3", None, None, 962), ("Thôn Đông", None, None, 1100)]
+
+
 def test_a_column_of_polling_areas_behind_the_names_of_the_rows_is_a_count(annotator: Annotator) -> None:
     rows = [["Đơn vị", "Khu vực bỏ phiếu", "Tổng số cử tri"], ["TP Vị Thanh", "41", "70.100"]]
     records, _ = assemble(read(table(rows), annotator), Header(), ())
