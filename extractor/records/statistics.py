@@ -186,6 +186,8 @@ class _Prose:
         if item.carried and item.label in self._places and not named:
             return self._places[item.label]
         place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
+        if item.indicator in ("votes_received", "vote_share") and not place.stated:
+            place = self._scope.unit_over(line) or place
         if self._last_place is not None and (place.name is None or (self._scope.several and not place.stated and place == self._scope.default())):
             place = replace(self._last_place, stated=False, unit_no=None)  # a text of several areas goes on with the one it spoke of
         elif place.unit_no is None and (place.stated or place != self._scope.default()):

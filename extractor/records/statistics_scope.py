@@ -251,6 +251,15 @@ class Scope:
                     return self._read(word, near)
         return None
 
+    def unit_over(self, line: Line) -> Place | None:
+        """The constituency or polling area whose item a line stands under ("1. Đơn vị bầu cử số 1: ... - Ông A: 4.811 phiếu")."""
+        for above in self._reading.structure.ancestors(line):
+            words = [w for w in self._reading.annotations.of_within("area_word", above.span) if "unit_no" in w]
+            if words:
+                place = self._read(words[0], above) if len(words) == 1 else None
+                return Place(place.name, place.level, place.code, place.unit_no) if place else None
+        return None
+
     def body(self, annotation: Annotation, place: Place | None = None) -> str | None:
         """The elected body an annotation names; place: of the figure, where it tells which "thành phố" is meant."""
         office = annotation.get("office")

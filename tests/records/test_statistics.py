@@ -267,3 +267,9 @@ def test_a_fraction_in_a_headline_counts_no_voters(annotator: Annotator) -> None
 def test_voters_who_came_to_the_polls_have_voted_and_their_rate_goes_on(annotator: Annotator) -> None:
     text = "Sau bốn giờ, 247.380 cử tri đã có mặt tại phòng bỏ phiếu (đạt 43,40%). Dẫn đầu là huyện Châu Thành với 58,2%."
     assert found(annotator, text) == {"voters_voted": [247380], "turnout_rate": [43.4, 58.2]}
+
+
+def test_votes_listed_under_a_constituency_are_votes_of_it(annotator: Annotator) -> None:
+    text = HEAD + "2. Đơn vị bầu cử số 2 (các xã La Hiên, Cúc Đường), kết quả:\n\n- Ông Ngô Thanh Lưỡng: 5.539 phiếu, đạt 85,90%;\n\n3. Toàn tỉnh có 33 người trúng cử."
+    records, _ = assembled(annotator, text)
+    assert [(r.value, r.level, r.unit_no) for r in records] == [(5539, "constituency", "2"), (85.9, "constituency", "2"), (33, "province", None)]
