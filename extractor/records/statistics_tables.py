@@ -6,7 +6,7 @@ its left that has one."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -26,6 +26,8 @@ _NUMBER = regex.compile(r"(\d[\d.,]*)[ ]?(%?)")
 _PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
 _PAIR = regex.compile(r"(\d[\d.,]*)[ ]?/[ ]?(\d[\d.,]*)")
 _UNIT_ROW = regex.compile(r"(?P<words>(?!số(?!\p{L}))\p{L}[\p{L} ]*?)?\.?[ ]*(?:(?<!\p{L})số[ ]*:?)?[ ]*0*(?P<number>[1-9]\d{0,2})(?:[ ]*[(,:–-].*|[ ]+\p{L}.*)?", regex.IGNORECASE)
+_AREA_NAME = regex.compile(r"\p{Lu}\p{Ll}*(?:[ -]+\p{Lu}\p{Ll}*){1,3}")  # Na Mao, Đông Quí: each syllable with a capital
+_FEWEST_KNOWN = 2
 _ORDER = regex.compile(r"[\divxIVX]{1,4}[.)]?|\(?\d\)?(?:=.*)?")
 
 
@@ -86,8 +88,9 @@ class TableReader:
         if not columns:
             return
         above = self._office_above(lines[0])
+        level = self._level_of_rows(body.values(), columns)
         for cells in body.values():
-            yield from self._read_row(cells, columns, above)
+            yield from self._read_row(cells, columns, above, level)
 
     def _columns(self, lines: list[Line], headers: dict[int, list[Line]]) -> dict[int, _Column]:
         """What each column counts. A header cell over several columns stands in each one's Cell.header."""
@@ -154,10 +157,10 @@ class TableReader:
         row: Entry = self._rows[indicator]
         return indicator if row["unit"] == "percent" else row["rate"]
 
-    def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None) -> Iterator[CellFigure]:
-        names = [(line, cell) for line, cell in cells if cell.column not in columns and (self._unit(line, cell) or not _ORDER.fullmatch(self._text(line)))]
+    def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None, level: str | None) -> Iterator[CellFigure]:
+        names = self._names(cells, columns)
         elected = self._office_of([line for line, _ in names[:1]]) if names and not self._names_an_area(names[0][0]) else None
-        place, subject = self._row_means(names) if elected is None else (self._scope.default(), None)
+        place, subject = self._row_means(names, level) if elected is None else (self._scope.default(), None)
         if place is None:
             return
         for line, cell in cells:
@@ -170,6 +173,18 @@ class TableReader:
                 office = elected or column.office or (None if voters else above)
                 where = (cell.row, cell.column, cell.header)
                 yield CellFigure(span, figure, named, column.label, place, office, subject, where, column.rule)
+
+    def _names(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column]) -> list[tuple[Line, Cell]]:
+        """The cells of a row that may say what it is about: no figures, no running number."""
+        return [(line, cell) for line, cell in cells if cell.column not in columns and (self._unit(line, cell) or not _ORDER.fullmatch(self._text(line)))]
+
+    def _level_of_rows(self, rows: Iterable[list[tuple[Line, Cell]]], columns: dict[int, _Column]) -> str | None:
+        """The level of the areas that rows name, where the gazetteer knows most of them and they are of one level: then a
+        row it does not know (a commune merged long ago) is one of that level, too."""
+        first = [names[0] for row in rows if (names := self._names(row, columns)) and self._role(names[0][0]) != "total"]
+        known = [place for line, _ in first if (place := self._scope.row_area(line, self._text(line))) is not None and place.stated]
+        levels = {place.level for place in known}
+        return levels.pop() if len(levels) == 1 and len(known) >= _FEWEST_KNOWN and 2 * len(known) > len(first) else None
 
     def _names_an_area(self, line: Line) -> bool:
         place = self._scope.row_area(line, self._text(line))
@@ -188,8 +203,8 @@ class TableReader:
     def _text(self, line: Line) -> str:
         return self._reading.view[line.start : line.end].strip(" *\n")
 
-    def _row_means(self, names: list[tuple[Line, Cell]]) -> tuple[Place | None, str | None]:
-        """The area (or the person) a row is about; (None, None) for a row that names neither."""
+    def _row_means(self, names: list[tuple[Line, Cell]], level: str | None) -> tuple[Place | None, str | None]:
+        """The area (or the person) a row is about; (None, None) for a row that names neither. level: of the other rows."""
         if not names:
             return None, None
         line, cell = names[0]
@@ -206,6 +221,10 @@ class TableReader:
         place = self._scope.row_area(line, text)
         if place is None and header == "hamlet" and text:
             place = Place(" ".join(text.split()), None, None, stated=True)  # below the communes no gazetteer goes
+        if place is None and header == "area" and level is not None:
+            kind = self._reading.annotations.at("area_kinds", line.start)
+            bare = self._reading.view[kind.span.end : line.end].strip(" *\n") if kind else text
+            place = Place(" ".join(bare.split()), level, None, stated=True) if _AREA_NAME.fullmatch(bare) else None
         return (place, None) if place is not None else (None, None)
 
     def _unit_columns(self, lines: list[Line]) -> set[int]:

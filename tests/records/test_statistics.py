@@ -212,6 +212,19 @@ def test_a_row_of_a_constituency_and_a_polling_area_is_about_the_smaller(annotat
     assert [(r.level, r.unit_no, r.value) for r in records] == [("polling_area", "4", 962)]
 
 
+@pytest.mark.parametrize(("named", "area"), [("Ngã Bảy Mới", "Ngã Bảy Mới"), ("Huyện Hòa Lâm", "Hòa Lâm"), ("Lực lượng vũ trang", None), ("Ghi chú", None)])
+def test_a_row_the_gazetteer_does_not_know_is_a_unit_like_the_rows_beside_it(annotator: Annotator, named: str, area: str | None) -> None:
+    rows = [["Đơn vị", "Tổng số cử tri"], ["Vị Thủy", "70.100"], ["Châu Thành", "61.300"], ["Châu Thành A", "65.000"], [named, "9.000"], ["Tổng cộng", "205.400"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.area, r.level, r.area_code) for r in records if r.value == 9000] == ([(area, "district", None)] if area else [])
+
+
+def test_a_row_the_gazetteer_does_not_know_stays_unread_where_the_others_are_of_several_levels(annotator: Annotator) -> None:
+    rows = [["Đơn vị", "Tổng số cử tri"], ["TP Vị Thanh", "70.100"], ["Tỉnh Cà Mau", "61.300"], ["Ngã Bảy Mới", "9.000"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert 9000 not in [r.value for r in records]
+
+
 def test_a_row_of_a_hamlet_keeps_its_name_and_has_no_level(annotator: Annotator) -> None:
     rows = [["TT", "Thôn", "Tổng số cử tri"], ["1", "Thôn 3", "962"], ["2", "Thôn Đông", "1.100"]]
     records, _ = assemble(read(table(rows), annotator), Header(), ())
