@@ -1,7 +1,8 @@
 """Citations in, Outcomes out: one document cited with two dates. A number names one document where it
 carries its year and a central body issued it (15/2016/TT-BVHTTDL); any other number comes again every year
 and with every body, so two dates of it contradict each other only within one year and under one issuer:
-with the issuer printed both times it is an error, without it a warning. The document's own number, in the
+with the issuer printed both times it is an error, without it or in other words a warning. One number and day under two
+bodies that can be told (issuers.py) is a note. The document's own number, in the
 head and in the line that ties an annex to it ("Kèm theo Thông tư số ..."), is held against its own
 date; a number with a year against the year of its date."""
 
@@ -9,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.audit.issuers import Issuers
 from extractor.audit.report import Outcome, make_finding
 from extractor.facts import Citation, Header
 from extractor.model import Document, Severity
 from extractor.rules import RuleSet
 from extractor.text import fold, squeeze
 
-CHECK, YEAR_CHECK = "citation_dates", "citation_year"
+CHECK, YEAR_CHECK, BODY_CHECK = "citation_dates", "citation_year", "citation_issuers"
 _MESSAGE = ("Cùng một văn bản được viện dẫn với hai ngày ban hành khác nhau.", "One document is cited with two dates of issue.")
+_BODY_MESSAGE = ("Cùng một số và ngày được ghi là của hai cơ quan khác nhau.", "One number and day is said to be of two different bodies.")
 _YEAR_MESSAGE = ("Năm trong số văn bản không phải năm ban hành.", "The year in the number is not the year of issue.")
 
 
@@ -32,12 +35,13 @@ def check_citations(document: Document, rules: RuleSet, header: Header, citation
     for number, mentioned in by_number.items():
         if own and number == _key(header.number or ""):
             continue
+        yield from _of_two_bodies(document, rules, header, mentioned)
         cited = list({(c.issued_on, c.issuer): c for c in reversed(mentioned)}.values())[::-1]
         told: set[tuple[str, str]] = set()
         for index, later in enumerate(cited):
             for earlier in cited[:index]:
                 dates = (earlier.issued_on or "", later.issued_on or "")
-                severity = _contradict(rules, earlier, later)
+                severity = _contradict(rules, header, earlier, later)
                 if severity is None or dates in told or dates[::-1] in told:
                     continue
                 told.add(dates)
@@ -78,11 +82,23 @@ def _against_own_year(document: Document, citations: Sequence[Citation]) -> Iter
         yield Outcome(finding, "", (citation.number or "", issued))
 
 
+def _of_two_bodies(document: Document, rules: RuleSet, header: Header, mentioned: Sequence[Citation]) -> Iterator[Outcome]:
+    """The first mention against the first that names another body for the same day."""
+    issuers = rules.derive("audit.issuers", Issuers)
+    told = [(issuer, c) for c in mentioned if (issuer := issuers.read(c.issuer, header.issuer, header.superior)) is not None]
+    for (issuer, earlier), (other, later) in ((told[0], pair) for pair in told[1:]):
+        if issuer.differs(other) and earlier.issued_on == later.issued_on:
+            expected, actual = (f"{c.number} của {squeeze(c.issuer or '')}" for c in (earlier, later))
+            finding = make_finding(document, BODY_CHECK, "note", _BODY_MESSAGE, expected=expected, actual=actual, spans=(earlier.span, later.span))
+            yield Outcome(finding, "", (_key(earlier.number or ""),))
+            return
+
+
 def _key(number: str) -> str:
     return fold(number).replace(" ", "")
 
 
-def _contradict(rules: RuleSet, a: Citation, b: Citation) -> Severity | None:
+def _contradict(rules: RuleSet, header: Header, a: Citation, b: Citation) -> Severity | None:
     """How surely two citations of one number mean one document, where their dates differ; None: they may not."""
     if a.issued_on is None or b.issued_on is None or not _differ(a.issued_on, b.issued_on):
         return None
@@ -91,7 +107,11 @@ def _contradict(rules: RuleSet, a: Citation, b: Citation) -> Severity | None:
     if a.issued_on[:4] != b.issued_on[:4]:
         return None
     if a.issuer and b.issuer:
-        return "error" if fold(squeeze(a.issuer)) == fold(squeeze(b.issuer)) else None
+        if fold(squeeze(a.issuer)) == fold(squeeze(b.issuer)):
+            return "error"
+        issuers = rules.derive("audit.issuers", Issuers)
+        one, other = (issuers.read(issuer, header.issuer, header.superior) for issuer in (a.issuer, b.issuer))
+        return "warning" if one is not None and one == other else None
     return "warning"
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from extractor.audit.report import Outcome, make_finding
 from extractor.facts import Citation, Header
 from extractor.model import Document, Span
@@ -14,6 +16,7 @@ from extractor.rules import Entry, RuleSet
 from extractor.text import fold, squeeze
 
 CHECK = "notation_issuer"
+_INITIAL = regex.compile(r"(?<!\p{L})\p{L}")
 _TELLING = 4  # letters of a code that no other body uses as its own: VP, PC and SNV are many
 _MESSAGE = ("Ký hiệu của số văn bản không phải của cơ quan được ghi là nơi ban hành.", "The notation is not that of the body said to have issued it.")
 
@@ -27,11 +30,17 @@ def check_notations(document: Document, rules: RuleSet, header: Header, citation
         if number is None or notation is None or issuer is None or span is None:
             continue
         said, meant = bodies.called(issuer), bodies.coded(notation)
-        if said is None or not meant or said.id in {entry.id for entry in meant} or bodies.signs_for(said, notation):
+        if said is None or not meant or said.id in {entry.id for entry in meant} or bodies.signs_for(said, notation) or _spelt_by(issuer, notation):
             continue
         expected = " / ".join(sorted({entry["name"] or entry.phrases[0] for entry in meant}))
         actual = f"{number} của {squeeze(issuer)}"
         yield Outcome(make_finding(document, CHECK, "note", _MESSAGE, expected=expected, actual=actual, spans=(span,)), "", (number, fold(issuer)))
+
+
+def _spelt_by(issuer: str, notation: str) -> bool:
+    """The code is made of first letters of the printed name: VHTT of the Sở Văn hóa - Thông tin, VHXH of a council's Ban Văn hóa - Xã hội."""
+    letters = iter(_INITIAL.findall(fold(issuer)))
+    return all(letter in letters for letter in fold(notation.replace("/", "-").rpartition("-")[2]) if letter.isalpha())
 
 
 class _Bodies:

@@ -101,6 +101,30 @@ SELECT said.* FROM said JOIN (
 ) AS g ON g.number = said.number
 ORDER BY said.number, said.issued_on, said.document_id, said.char_start"""
 
+_NAMED_BODIES = """
+WITH said AS (
+  SELECT c.number, c.notation, c.year, c.issued_on, c.issuer, c.document_id, c.char_start, c.char_end, 0 AS own, d.issuer AS home, d.superior AS above
+  FROM citations AS c JOIN documents AS d ON d.id = c.document_id WHERE c.number IS NOT NULL AND c.issuer IS NOT NULL
+  UNION ALL
+  SELECT d.number, d.notation, d.year, d.issued_on, d.issuer, d.id, e.char_start, e.char_end, 1, d.issuer, d.superior FROM documents AS d
+  JOIN evidence AS e ON e.document_id = d.id AND e.field = 'number' AND e.char_start IS NOT NULL
+  WHERE d.number IS NOT NULL AND d.issuer IS NOT NULL
+)"""
+#: Citations and heads with their issuers, of the numbers that have several days within one year (day_year).
+DATED_TWICE_IN_A_YEAR = f"""{_NAMED_BODIES}
+SELECT said.*, g.day_year FROM said JOIN (
+  SELECT number, substr(issued_on, 1, 4) AS day_year FROM said WHERE length(issued_on) = 10
+  GROUP BY 1, 2 HAVING min(issued_on) < max(issued_on) AND min(document_id) < max(document_id)
+) AS g ON g.number = said.number AND g.day_year = substr(said.issued_on, 1, 4)
+WHERE length(said.issued_on) = 10
+ORDER BY said.number, g.day_year, said.issued_on, said.document_id, said.char_start"""
+#: Citations and heads of the numbers with a year that are said to be of several bodies.
+ISSUED_TWICE = f"""{_NAMED_BODIES}
+SELECT said.* FROM said JOIN (
+  SELECT number FROM said WHERE year IS NOT NULL GROUP BY number HAVING min(issuer) < max(issuer) AND min(document_id) < max(document_id)
+) AS g ON g.number = said.number
+ORDER BY said.number, said.document_id, said.char_start"""
+
 #: Citations that lean on an act after another document repealed or replaced it as a whole.
 CITED_AFTER_REPEAL = """
 SELECT c.number, c.notation, c.year, c.document_id, c.char_start, c.char_end, d.day AS day, d.source AS source,
@@ -138,7 +162,7 @@ NOT_COMPARED = {
     "no indicator of the list": "SELECT count(*) AS n FROM statistics WHERE indicator = 'other'",
     "the printed figure is malformed": "SELECT count(*) AS n FROM statistics WHERE value IS NULL",
     "planned, not reported": "SELECT count(*) AS n FROM statistics WHERE certainty = 'planned'",
-    "a number without a year, which every body may give out": "SELECT count(*) AS n FROM citations WHERE number IS NOT NULL AND year IS NULL",
+    "a number without a year, of which no body or no day is said": "SELECT count(*) AS n FROM citations WHERE number IS NOT NULL AND year IS NULL AND (issuer IS NULL OR issued_on IS NULL)",
 }
 
 _PLACE = """

@@ -68,3 +68,22 @@ def test_a_number_of_one_year_with_a_date_of_another_is_a_warning() -> None:
     assert cited("Thông tư 14/2015/TT-BTC", ("14/2015/TT-BTC", "2015-01-30", None)).told() == []
     assert cited("Thông tư 14/2015/TT-BTC", ("14/2015/TT-BTC", "2016-01-04", None)).told() == []
     assert cited("Thông tư 14/2015/TT-BTC", ("14/2015/TT-BTC", "2025-06-30", None)).told() == [("citation_year", "warning")]
+
+
+def test_an_issuer_in_other_words_is_the_same_body_where_the_document_tells_its_area() -> None:
+    text = "Kế hoạch 52/KH-UBBC; Kế hoạch 52/KH-UBBC."
+    days = (("52/KH-UBBC", "2025-11-04", "Ủy ban bầu cử tỉnh Lâm Đồng"), ("52/KH-UBBC", "2025-11-14", "UBBC tỉnh"))
+    assert cited(text, *days).told() == []
+    at_home = cited(text, *days)
+    at_home.header = Header(issuer="ỦY BAN BẦU CỬ TỈNH LÂM ĐỒNG")
+    assert at_home.told() == WARNING
+
+
+def test_one_number_and_day_of_two_bodies_is_a_note() -> None:
+    text = "Kế hoạch 46/KH-UBND; Kế hoạch 46/KH-UBND."
+    day = "2015-06-22"
+    two = cited(text, ("46/KH-UBND", day, "UBND tỉnh Ninh Bình"), ("46/KH-UBND", day, "UBND tỉnh Nam Định"))
+    assert two.told() == [("citation_issuers", "note")]
+    assert cited(text, ("46/KH-UBND", day, "UBND tỉnh Ninh Bình"), ("46/KH-UBND", day, "Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình")).told() == []
+    assert cited(text, ("46/KH-UBND", day, "UBND tỉnh Ninh Bình"), ("46/KH-UBND", day, "UBND tỉnh")).told() == []
+    assert cited(text, ("46/KH-UBND", day, "UBND tỉnh Ninh Bình"), ("46/KH-UBND", day, "UBND TỈNH NINH BÌNH VỀ THỰC HIỆN ĐỀ ÁN")).told() == []

@@ -116,3 +116,16 @@ def test_a_notation_of_another_body_than_its_issuer_is_a_note() -> None:
     own = replace(citation, number="571/KH-UBND", notation="KH-UBND")
     assert of("notation_issuer", told(citations=(own, replace(own, notation="UBND-VX")))) == []
     assert of("notation_issuer", told(citations=(replace(citation, issuer="Hội đồng Thi đua - Khen thưởng thành phố"),))) == []
+
+
+@pytest.mark.parametrize(
+    ("notation", "issuer"),
+    [
+        ("BC-VHXH", "Ban Văn hóa - Xã hội HĐND tỉnh"),
+        ("CV-VHTT", "SỞ VĂN HÓA - THÔNG TIN"),
+        ("KH-HĐTN", "Ban Chấp hành huyện Sông Hinh"),
+    ],
+)
+def test_a_code_made_of_the_first_letters_of_its_body_or_of_a_body_any_society_has_is_no_note(notation: str, issuer: str) -> None:
+    citation = Citation(span=at("571/KH-HĐTĐKT"), rule="", number=f"57/{notation}", printed=f"57/{notation}", notation=notation, issuer=issuer, relation="mentions")
+    assert of("notation_issuer", told(citations=(citation,))) == []

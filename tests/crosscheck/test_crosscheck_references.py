@@ -30,6 +30,38 @@ def test_numbers_that_every_province_gives_out_are_left_alone(tmp_path: Path) ->
     assert told(tmp_path, report("c", citations=(cites("12/KH-UBND", "2021-03-01"),)), report("d", citations=(cites("12/KH-UBND", "2021-04-01"),))) == []
 
 
+def test_a_local_number_is_one_documents_within_a_year_and_a_body(tmp_path: Path) -> None:
+    number, body = "12/KH-UBND", "Ủy ban nhân dân tỉnh Hà Nam"
+    right = report("own", number=number, issued_on="2021-03-01", issuer=body.upper())
+    wrong = report("w", citations=(cites(number, "2021-03-11", issuer="UBND tỉnh Hà Nam"),))
+    at_home = report("h", citations=(cites(number, "2021-04-01", issuer="Chủ tịch UBND tỉnh"),), issuer="SỞ Y TẾ", superior="UBND TỈNH HÀ NAM")
+    ((check, severity, expected, actual),) = told(tmp_path, right, wrong, at_home)
+    assert (check, severity) == ("citation_dates", "warning")
+    assert expected == f"{number} ({body.upper()}) ngày 01/03/2021 (theo chính văn bản)" and actual == "ngày 11/03/2021 (1 văn bản); ngày 01/04/2021 (1 văn bản)"
+
+
+def test_a_local_number_of_another_year_another_province_or_an_unnamed_one_is_left_alone(tmp_path: Path) -> None:
+    number = "12/KH-UBND"
+    documents = [
+        report("own", number=number, issued_on="2021-03-01", issuer="Ủy ban nhân dân tỉnh Hà Nam"),
+        report("year", citations=(cites(number, "2022-04-11", issuer="UBND tỉnh Hà Nam"),)),
+        report("province", citations=(cites(number, "2021-04-11", issuer="UBND tỉnh Nam Định"),)),
+        report("paper", citations=(cites(number, "2021-05-11", issuer="UBND tỉnh"),)),
+        report("district", citations=(cites(number, "2021-06-11", issuer="UBND huyện Hà Nam"),)),
+    ]
+    assert told(tmp_path, *documents) == []
+
+
+def test_one_number_given_to_two_bodies_is_a_note_and_a_joint_circular_none(tmp_path: Path) -> None:
+    number = "15/2016/TT-BYT"
+    right = [report(f"r{n}", citations=(cites(number, issuer=body),)) for n, body in enumerate(("Bộ Y tế", "Bộ trưởng Bộ Y tế"))]
+    wrong = report("w", citations=(cites(number, issuer="Bộ Tài chính"),))
+    assert told(tmp_path, *right, wrong) == [("citation_issuers", "note", f"{number}: Bộ trưởng Bộ Y tế (2 văn bản)", "Bộ Tài chính (1 văn bản)")]
+    (tmp_path / "b").mkdir()
+    joint = "15/2016/TTLT-BYT-BTC"
+    assert told(tmp_path / "b", report("a", citations=(cites(joint, issuer="Bộ Y tế"),)), report("b", citations=(cites(joint, issuer="Bộ Tài chính"),))) == []
+
+
 def test_an_act_leant_on_after_its_repeal_is_found(tmp_path: Path) -> None:
     repeal = report("new", citations=(cites("110/2004/NĐ-CP", relation="repeals"),), number=DECREE, year=2020, issued_on="2020-03-05", genre="normative", issuer="Chính phủ")
     late = report("late", citations=(cites("110/2004/NĐ-CP", relation="based_on"),), issued_on="2021-06-01")
