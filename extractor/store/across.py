@@ -162,7 +162,8 @@ NOT_COMPARED = {
     "no indicator of the list": "SELECT count(*) AS n FROM statistics WHERE indicator = 'other'",
     "the printed figure is malformed": "SELECT count(*) AS n FROM statistics WHERE value IS NULL",
     "planned, not reported": "SELECT count(*) AS n FROM statistics WHERE certainty = 'planned'",
-    "a number without a year, of which no body or no day is said": "SELECT count(*) AS n FROM citations WHERE number IS NOT NULL AND year IS NULL AND (issuer IS NULL OR issued_on IS NULL)",
+    "a number without a year, of which no body or no day is said": "SELECT count(*) AS n FROM citations"
+    " WHERE number IS NOT NULL AND year IS NULL AND (issuer IS NULL OR issued_on IS NULL)",
 }
 
 _PLACE = """
