@@ -21,14 +21,16 @@ from extractor.model import Place, PlaceMap, Problem, Source
 from extractor.rules import RuleSet
 from extractor.store.across import prepare, put_findings
 from extractor.store.changes import insert, store_documents
-from extractor.store.checking import content_hash, faults
+from extractor.store.checking import content_hash, faults, log_faults, log_heads
 from extractor.store.connection import open_database, plain_errors, transaction
-from extractor.store.corrections import Correction, correct, corrections_of
+from extractor.store.corrections import Correction, corrections_of
 from extractor.store.decisions import Decision, decide
-from extractor.store.index import add_to_index, index_is_current, rebuild_index, take_from_index
+from extractor.store.index import index_is_current, rebuild_index
+from extractor.store.people_log import PersonLog
 from extractor.store.places import unpack
 from extractor.store.reference import put_reference
-from extractor.store.rows import DocumentRows, Row, Value, as_json, document_rows, problem_rows, source_row
+from extractor.store.review import Review
+from extractor.store.rows import DocumentRows, Value, as_json, document_rows, problem_rows, source_row
 from extractor.store.runs import ExtractionRun
 from extractor.store.search import Filters, SearchPage, search
 
@@ -130,15 +132,20 @@ class Archive:
     def correct(self, family: str, record_id: str, field: str, after: Value, *, made_by: str, reason: str, made_on: str | None = None) -> Correction:
         """Put a field of a record right, for now and for every later run. family "documents" corrects the
         header, record_id being the document's. made_on: ISO day, today unless told."""
+        with self.review(made_by=made_by, reason=reason, made_on=made_on) as review:
+            return review.correct(family, record_id, field, after)
+
+    @contextmanager
+    def review(self, *, made_by: str, reason: str, made_on: str | None = None) -> Iterator[Review]:
+        """Acts of a reviewer that are kept together or not at all: correct, respan, add, remove, confirm, check."""
         with self._writing():
-            document_id = self._document_of(family, record_id)
-            if document_id:
-                take_from_index(self._db, document_id)
-            correction = correct(
-                self._db, family, record_id, field, after, made_by=made_by, made_on=made_on or date.today().isoformat(), reason=reason
-            )
-            add_to_index(self._db, correction.document_id)
-            return correction
+            yield Review(self._db, made_by, made_on or date.today().isoformat(), reason)
+
+    @contextmanager
+    def people(self, *, made_by: str, reason: str, made_on: str | None = None) -> Iterator[PersonLog]:
+        """The log of who is one person with whom: join, part."""
+        with self._writing():
+            yield PersonLog(self._db, made_by, made_on or date.today().isoformat(), reason)
 
     def corrections(self, document_id: str) -> tuple[Correction, ...]:
         """The corrections of a document, oldest first."""
@@ -176,6 +183,16 @@ class Archive:
         links, a log of corrections that was tampered with. Empty where all is well."""
         with plain_errors(self.path):
             return tuple(faults(self._db))
+
+    def check_logs(self) -> tuple[str, ...]:
+        """What is wrong with the logs of what people did; empty where no entry was altered or taken out."""
+        with plain_errors(self.path):
+            return tuple(log_faults(self._db))
+
+    def log_heads(self) -> dict[str, tuple[int, str]]:
+        """Of each log (corrections, decisions, person_links) how many entries it has and the hash of the newest."""
+        with plain_errors(self.path):
+            return log_heads(self._db)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -233,16 +250,6 @@ class Archive:
     def _forget_failure(self, path: str) -> None:
         self._db.conn.execute("DELETE FROM problems WHERE document_id IS NULL AND source = ?", [path])
         self._db.conn.execute("DELETE FROM sources WHERE document_id IS NULL AND path = ?", [path])
-
-    def _document_of(self, family: str, record_id: str) -> str | None:
-        column = "id" if family == "documents" else "document_id"
-        if not any(row["name"] == family for row in self._tables()):
-            return None  # correct() says what is wrong with it
-        found = self._db.conn.execute(f"SELECT {column} FROM {family} WHERE id = ?", [record_id]).fetchone()
-        return str(found[0]) if found else None
-
-    def _tables(self) -> Iterator[Row]:
-        return self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
 
 
 def _batches(results: Iterable[Result]) -> Iterator[list[Result]]:

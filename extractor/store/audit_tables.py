@@ -53,7 +53,7 @@ def evidence_key(check_id: str, quotes: Iterable[tuple[object, object]], expecte
 
 def add_audit_tables(db: Database) -> None:
     """The migration; findings stored before it get their key."""
-    for statement in _statements(_TABLES):
+    for statement in statements(_TABLES):
         db.conn.execute(statement)
     for finding_id, check_id, expected, actual in db.conn.execute("SELECT id, check_id, expected, actual FROM findings").fetchall():
         quotes = db.conn.execute("SELECT document_id, quote FROM finding_places WHERE finding_id = ? ORDER BY position", [finding_id]).fetchall()
@@ -61,7 +61,7 @@ def add_audit_tables(db: Database) -> None:
         db.conn.execute("UPDATE findings SET evidence_key = ? WHERE id = ?", [key, finding_id])
 
 
-def _statements(script: str) -> Iterable[str]:
+def statements(script: str) -> Iterable[str]:
     """executescript() would end the transaction of the migration: one statement at a time, triggers whole."""
     lines: list[str] = []
     for line in script.strip().splitlines():

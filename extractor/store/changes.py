@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from extractor.store.corrections import apply_corrections, corrections_of
+from extractor.store.corrections import corrections_of
 from extractor.store.index import add_to_index, folded, take_from_index
+from extractor.store.laying import apply_corrections
 from extractor.store.rows import DocumentRows, Row, Value, as_json
 from extractor.store.schema import PART_TABLES, RECORD_TABLES
 
 _ORDER = (
     "pages", "recipients", "evidence", "citations", "dates", "deadlines", "participants", *PART_TABLES,
-    "events", "statistics", "findings", "finding_places", "unchecked", "problems",
+    "events", "statistics", "findings", "finding_places", "unchecked", "problems", "reviews",
 )  # fmt: skip
 
 
@@ -28,8 +29,8 @@ def store_documents(db: Database, documents: Sequence[DocumentRows]) -> None:
     for rows in documents:
         document_id = str(rows.document["id"])
         if document_id in held:
-            _log_changes(db, rows, held[document_id])
             rows = apply_corrections(rows, corrections_of(db, document_id))
+            _log_changes(db, rows, held[document_id])
             _clear(db, document_id)
         gathered["documents"].append(rows.document)
         for table, of_table in rows.tables.items():

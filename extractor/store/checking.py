@@ -9,9 +9,14 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from extractor.store.corrections import chain_faults
+from extractor.store.chain import last_hash
+from extractor.store.corrections import correction_faults
 from extractor.store.decisions import decision_faults
+from extractor.store.people_log import person_faults
 from extractor.store.schema import RECORD_TABLES
+
+#: What people did: append-only, each entry chained to the one before by its hash.
+LOGS = ("corrections", "decisions", "person_links")
 
 
 def faults(db: Database) -> Iterator[str]:
@@ -25,8 +30,19 @@ def faults(db: Database) -> Iterator[str]:
     unindexed = "SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM search_documents)"
     for (document_id,) in db.conn.execute(unindexed):
         yield f"search: document {document_id} is not in the index"
-    yield from chain_faults(db)
+    yield from log_faults(db)
+
+
+def log_faults(db: Database) -> Iterator[str]:
+    """What is wrong with the logs of what people did."""
+    yield from correction_faults(db)
     yield from decision_faults(db)
+    yield from person_faults(db)
+
+
+def log_heads(db: Database) -> dict[str, tuple[int, str]]:
+    """Of each log the number of its entries and the hash of the newest."""
+    return {table: (int(db.conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]), last_hash(db, table)) for table in LOGS}
 
 
 def content_hash(db: Database) -> str:
@@ -39,4 +55,6 @@ def content_hash(db: Database) -> str:
             digest.update(identity.encode())
     for (entry,) in db.conn.execute("SELECT entry_hash FROM corrections ORDER BY entry_no"):
         digest.update(entry.encode())
+    if (links := last_hash(db, "person_links")).strip("0"):
+        digest.update(links.encode())
     return digest.hexdigest()

@@ -5,17 +5,16 @@ long as the same check says the same of the same quotes; once the evidence chang
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from extractor.errors import StoreError
-from extractor.store.rows import Row, Value, as_json
+from extractor.store.chain import append, chain_faults
+from extractor.store.rows import Row
 
 DECISIONS = ("accepted", "dismissed", "open")
 _HASHED = ("evidence_key", "finding_id", "check_id", "message", "decision", "reason", "made_by", "made_on", "previous_hash")
-_FIRST_HASH = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +45,11 @@ def decide(db: Database, finding: str, decision: str, *, reason: str, made_by: s
     ((finding_id, key, check_id, message),) = meant
     entry: Row = {
         "evidence_key": key, "finding_id": finding_id, "check_id": check_id, "message": message, "decision": decision,
-        "reason": reason, "made_by": made_by, "made_on": made_on, "previous_hash": _last_hash(db),
+        "reason": reason, "made_by": made_by, "made_on": made_on,
     }  # fmt: skip
-    entry["entry_hash"] = _hash(entry)
-    cursor = db.conn.execute(f"INSERT INTO decisions ({', '.join(entry)}) VALUES ({', '.join('?' * len(entry))})", list(entry.values()))
-    return Decision(int(cursor.lastrowid or 0), finding_id, check_id, message, decision, reason, made_by, made_on)
+    return Decision(append(db, "decisions", entry, _HASHED), finding_id, check_id, message, decision, reason, made_by, made_on)
 
 
 def decision_faults(db: Database) -> list[str]:
     """What is wrong with the log: empty while no entry was altered, taken out or put between."""
-    faults, expected = [], _FIRST_HASH
-    names = ("entry_no", *_HASHED, "entry_hash")
-    for number, values in enumerate(db.conn.execute(f"SELECT {', '.join(names)} FROM decisions ORDER BY entry_no"), start=1):
-        entry = dict(zip(names, values, strict=True))
-        if entry["entry_no"] != number or entry["previous_hash"] != expected or entry["entry_hash"] != _hash(entry):
-            faults.append(f"decisions: entry {entry['entry_no']} does not follow from the one before it")
-            break
-        expected = entry["entry_hash"]
-    return faults
-
-
-def _last_hash(db: Database) -> Value:
-    found = db.conn.execute("SELECT entry_hash FROM decisions ORDER BY entry_no DESC LIMIT 1").fetchone()
-    return str(found[0]) if found else _FIRST_HASH
-
-
-def _hash(entry: Row) -> str:
-    return hashlib.sha256(as_json([entry[name] for name in _HASHED]).encode()).hexdigest()
+    return chain_faults(db, "decisions", _HASHED)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from extractor.store.audit_tables import add_audit_tables
+from extractor.store.review_tables import add_review_tables
 from extractor.store.schema import FIRST_SCHEMA
 
 APPLICATION_ID = 0x56424E31  # "VBN1": how `file` and we tell an archive from any other SQLite database
@@ -19,7 +20,7 @@ def create_tables(db: Database) -> None:
     db.executescript(FIRST_SCHEMA)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (create_tables, add_audit_tables)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (create_tables, add_audit_tables, add_review_tables)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 
