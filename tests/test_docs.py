@@ -181,6 +181,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(source.with_suffix(".gold.json"), place / "corpus" / "dev")
     shutil.copytree(ROOT / "rules", place / "rules")
     (place / "danh-sach.txt").write_text("van-ban/giay-moi.html\n", encoding="utf-8")
+    (place / "mat-khau.txt").write_text("một câu dài dễ nhớ\n", encoding="utf-8")
     (place / "cu.jsonl").write_text(json.dumps({"document": {"source": "corpus/dev/khac.txt"}, "text": ""}) + "\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from extractor.cli import archive, auditing, documents, measuring, ruling
+from extractor.cli import archive, auditing, documents, measuring, reviewing, ruling
 from extractor.cli.terminal import say_error
 from extractor.errors import VanbanError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     help="Reads Vietnamese official documents: numbers, dates, deadlines, people and figures, each tied to its place.\n\n"
     "Đọc văn bản hành chính tiếng Việt: số hiệu, ngày tháng, thời hạn, người tham dự và số liệu, mỗi giá trị gắn với vị trí của nó.",
 )
-for room in (archive, documents, auditing, measuring):
+for room in (archive, documents, auditing, measuring, reviewing):
     room.register(app)
 app.add_typer(ruling.app, name="rules")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import Response
 from datasette import hookimpl as _hookimpl
-from datasette.utils.asgi import NotFound, Request
+from datasette.utils.asgi import Forbidden, NotFound, Request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
@@ -18,6 +18,7 @@ from extractor.errors import VanbanError
 from extractor.language import segment_query
 from extractor.web.pages import ROUTES
 from extractor.web.security import App, Guard, guarded
+from extractor.web.sessions import cookies_of, reviewer_of
 from extractor.web.site import site_of
 from extractor.web.visit import NAVIGATION, Visit
 
@@ -61,7 +62,9 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     site = site_of(datasette)
 
     def wrap(app: App) -> App:
-        return guarded(app, site.guard or Guard()) if site else app
+        if site is None:
+            return app
+        return guarded(app, site.guard or Guard(), lambda headers: reviewer_of(datasette, site.path, cookies_of(headers)) is not None)
 
     return wrap
 
@@ -93,12 +96,13 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]] | None:
     """What a person can act on, and what is not there, are said in plain words on a page like the others."""
     missing = isinstance(exception, NotFound)
-    if site_of(datasette) is None or not (missing or isinstance(exception, VanbanError)) or request.path.endswith(".json"):
+    refused = isinstance(exception, Forbidden)
+    if site_of(datasette) is None or not (missing or refused or isinstance(exception, VanbanError)) or request.path.endswith(".json"):
         return None
 
     async def page() -> Response:
         visit = Visit.of(request, datasette)
-        message = visit.words("error.missing") if missing else str(exception)
-        return await visit.page("error", status=404 if missing else 503, message=message)
+        message = visit.words("error.missing") if missing else visit.words("error.refused") if refused else str(exception)
+        return await visit.page("error", status=404 if missing else 403 if refused else 503, message=message)
 
     return page

@@ -1,7 +1,8 @@
 """Every request in, refused or passed on; every answer out with the headers that keep a hostile document
 harmless: no script but our own files, no frame, no guess of a type. Refused are requests under a foreign
 host name (a page elsewhere that has its name lead to this machine), requests that would write and come
-from another site, and, where a password is configured, whoever does not know it. An ASGI layer around
+from another site or are longer than a form, and, where the site is for those only, whoever does not know the
+password or is not signed in. An ASGI layer around
 the whole of Datasette; its own pages carry a few short scripts, which are let in by their digest."""
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import regex
 
@@ -24,6 +25,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS"))
+_OPEN = ("/-/sign-in", "/-/vanban/")  # what is shown to who has not signed in yet
+_LONGEST_FORM = 256_000
 _SCRIPT = regex.compile(r"<script>(.*?)</script>", regex.DOTALL)
 _ALLOW_FACET = tuple(f"DATASETTE_ALLOW_FACET = {value};" for value in ("true", "false"))
 _COMMON = (
@@ -45,14 +48,15 @@ _HEADERS = {
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Who may read. hosts: the names under which the site answers, without port; empty for any. password:
-    asked for in every request where it is not empty."""
+    asked for in every request where it is not empty. sign_in: nobody reads without being signed in."""
 
     hosts: tuple[str, ...] = ()
     password: str = ""
+    sign_in: bool = False
 
 
-def guarded(app: App, guard: Guard) -> App:
-    """The app behind its guard."""
+def guarded(app: App, guard: Guard, signed_in: Callable[[dict[str, str]], bool] = lambda headers: False) -> App:
+    """The app behind its guard. signed_in: whether a request with these headers is of somebody who is signed in."""
     datasette_policy = _datasette_policy()
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +74,9 @@ def guarded(app: App, guard: Guard) -> App:
         if status:
             await _refuse(send_with_headers, status, reason)
             return
+        if guard.sign_in and not scope["path"].startswith(_OPEN) and not signed_in(headers):
+            await _lead_to_sign_in(send_with_headers, scope)
+            return
         await app(scope, receive, send_with_headers)
 
     return answer
@@ -80,9 +87,17 @@ def _refusal(method: str, headers: dict[str, str], guard: Guard) -> tuple[int, s
         return 421, "Trang này chỉ trả lời trên máy này. · This site answers on this machine only."
     if method not in _READING and _foreign(headers):
         return 403, "Yêu cầu từ trang khác bị từ chối. · A request from another site is refused."
+    if method not in _READING and not _is_short(headers):
+        return 413, "Yêu cầu quá dài. · The request is too long."
     if guard.password and not _knows(headers.get("authorization", ""), guard.password):
         return 401, "Cần mật khẩu. · A password is needed."
     return 0, ""
+
+
+def _is_short(headers: dict[str, str]) -> bool:
+    """Whether a request that writes says how long it is, and is no longer than a form."""
+    length = headers.get("content-length", "0" if "transfer-encoding" not in headers else "")
+    return length.isascii() and length.isdigit() and int(length) <= _LONGEST_FORM
 
 
 def _name(host: str) -> str:
@@ -106,6 +121,17 @@ def _knows(authorization: str, password: str) -> bool:
     except binascii.Error:
         return False
     return hmac.compare_digest(given, password.encode())
+
+
+async def _lead_to_sign_in(send: Send, scope: Scope) -> None:
+    """To the page that asks for a name; a program, or a form, is told that it may not."""
+    if scope["method"] != "GET" or scope["path"].endswith((".json", ".csv")):
+        await _refuse(send, 403, "Cần đăng nhập. · Sign in first.")
+        return
+    query = scope.get("query_string", b"").decode("latin-1")
+    asked = quote(scope["path"] + (f"?{query}" if query else ""), safe="")
+    await send({"type": "http.response.start", "status": 303, "headers": [(b"location", f"/-/sign-in?back={asked}".encode()), (b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Send, status: int, reason: str) -> None:

@@ -1,6 +1,7 @@
 """An archive in, a site on this machine out: Datasette with the plugin of this package over one archive,
-run by uvicorn in this process until it is stopped. Binds to loopback addresses only, unless a password is
-configured (environment variable VANBAN_PASSWORD). The last step of `vanban serve`."""
+run by uvicorn in this process until it is stopped. Binds to loopback addresses only, unless it is settled who
+may read: the people of `vanban user add`, or who knows a password (environment variable VANBAN_PASSWORD).
+The last step of `vanban serve`."""
 
 from __future__ import annotations
 
@@ -9,14 +10,17 @@ import os
 import socket
 import threading
 import webbrowser
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from extractor.errors import VanbanError
+from extractor.errors import StoreError, VanbanError
+from extractor.store import Archive
 from extractor.web.security import Guard
-from extractor.web.site import make_datasette
+from extractor.web.site import is_archive, make_datasette
+from extractor.web.users import SHORTEST_PASSWORD, users_of
 
 PASSWORD = "VANBAN_PASSWORD"
-_SHORTEST_PASSWORD = 12
 
 
 def serve(db: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = True) -> None:
@@ -24,7 +28,8 @@ def serve(db: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: 
     the address is taken or may not be used."""
     import uvicorn
 
-    guard = guard_for(host, os.environ.get(PASSWORD, ""))
+    guard = guard_for(host, os.environ.get(PASSWORD, ""), users_of(db).names)
+    _bring_up_to_date(db)
     datasette = make_datasette(db, guard)
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
@@ -40,18 +45,27 @@ def serve(db: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: 
         listening.close()
 
 
-def guard_for(host: str, password: str = "") -> Guard:
-    """Who may read a site at this address: anyone on this machine, or whoever knows the password. Raises
-    VanbanError for another address without a password."""
+def _bring_up_to_date(db: Path) -> None:
+    """An archive of an older program gains what review needs; where it may not be written it is shown as it is."""
+    if is_archive(db):
+        with suppress(StoreError), Archive(db, wait=1.0):
+            pass
+
+
+def guard_for(host: str, password: str = "", users: Sequence[str] = ()) -> Guard:
+    """Who may read a site at this address: anyone on this machine; elsewhere whoever knows the password or, where
+    there is none, is signed in. Raises VanbanError for another address where nobody could be told apart."""
     if is_loopback(host):
         return Guard(hosts=("localhost", "127.0.0.1", "[::1]", host))
+    if not password and users:
+        return Guard(sign_in=True)
     if not password:
         raise VanbanError(
-            f"the address {host} can be reached from other machines, and no password is configured",
-            remedy=f"leave out --host to serve this machine only, or set the environment variable {PASSWORD} to a password and put TLS in front",
+            f"the address {host} can be reached from other machines, and no password is configured and no user",
+            remedy=f"leave out --host to serve this machine only, or add users (vanban user add NAME), or set {PASSWORD} to a password; and put TLS in front",
         )
-    if len(password) < _SHORTEST_PASSWORD:
-        raise VanbanError(f"the password in {PASSWORD} is too short", remedy=f"take {_SHORTEST_PASSWORD} characters or more")
+    if len(password) < SHORTEST_PASSWORD:
+        raise VanbanError(f"the password in {PASSWORD} is too short", remedy=f"take {SHORTEST_PASSWORD} characters or more")
     return Guard(password=password)
 
 

@@ -17,6 +17,8 @@ from datasette.database import Database
 from extractor.rules import RuleSet, load_rules
 from extractor.store import Archive
 from extractor.web.security import Guard
+from extractor.web.sessions import Tries
+from extractor.web.users import users_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -54,6 +56,7 @@ class Site:
     path: Path
     database: str
     guard: Guard | None = None
+    tries: Tries = field(default_factory=Tries)
     _rules: list[RuleSet] = field(default_factory=list)
     _answers: dict[object, object] = field(default_factory=dict)
 
@@ -62,7 +65,6 @@ class Site:
         if not self._rules:
             self._rules.append(load_rules())
         return self._rules[0]
-
 
     def remembered(self, question: object, answer: Callable[[], T]) -> T:
         """The answer to a question about the whole archive, reckoned anew only when its file has changed."""
@@ -96,7 +98,7 @@ def make_datasette(db: Path, guard: Guard) -> Datasette:
     if not pm.is_registered(plugin):
         pm.register(plugin, name="vanban")
     pm.get_plugin("datasette.handle_exception").rich = None  # it prints every page not found, with all local variables
-    datasette = Datasette(files=[], memory=True, settings=_SETTINGS, metadata=_metadata(db.stem))
+    datasette = Datasette(files=[], memory=True, settings=_SETTINGS, metadata=_metadata(db.stem), secret=users_of(db).secret)
     datasette.remove_database("_memory")
     datasette.add_database(ReadOnlyArchive(datasette, str(db)), name=db.stem)
     _sites[datasette] = Site(db, db.stem, guard)
@@ -107,17 +109,16 @@ def make_datasette(db: Path, guard: Guard) -> Datasette:
 def site_of(datasette: Datasette) -> Site | None:
     """The archive among the databases of a Datasette; None where there is none."""
     if datasette not in _sites:
-        _sites[datasette] = next((Site(Path(db.path), name) for name, db in datasette.databases.items() if _is_archive(db)), None)
+        _sites[datasette] = next((Site(Path(db.path), name) for name, db in datasette.databases.items() if db.path and is_archive(Path(db.path))), None)
     return _sites[datasette]
 
 
-def _is_archive(db: Database) -> bool:
+def is_archive(path: Path) -> bool:
+    """Whether the head of a file says that it is an archive, of whatever age."""
     from extractor.store.migrations import APPLICATION_ID
 
-    if not db.path:
-        return False
     try:
-        with Path(db.path).open("rb") as file:
+        with path.open("rb") as file:
             head = file.read(_APPLICATION_ID_AT + 4)
     except OSError:
         return False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -40,6 +42,16 @@ class Browsed:
         address = f"{path}?{urlencode(arguments)}" if arguments else path
         return asyncio.run(self.datasette.client.request(method, address, headers=headers or {}))
 
+    def post(self, path: str, values: dict[str, str], headers: dict[str, str] | None = None) -> Any:
+        """The answer to a form; redirects are not followed."""
+        said = {"content-type": "application/x-www-form-urlencoded", **(headers or {})}
+        return asyncio.run(self.datasette.client.request("POST", path, headers=said, content=urlencode(values)))
+
+    def state(self) -> list[dict[str, Any]]:
+        """What a write of any kind would change."""
+        tables = ("corrections", "decisions", "person_links", "reviews", "statistics", "deadlines", "dates", "participants", "events")
+        return [row for table in tables for row in self.rows(f"SELECT * FROM {table} ORDER BY rowid")]
+
     def page(self, path: str, /, **arguments: str) -> LexborHTMLParser:
         response = self.get(path, **arguments)
         assert response.status_code == 200, response.text[:2000]
@@ -54,3 +66,53 @@ class Browsed:
         found = self.rows("SELECT id FROM documents WHERE instr(source, ?) > 0", source)
         assert len(found) == 1, source
         return str(found[0]["id"])
+
+
+@dataclass
+class Reviewer:
+    """A browser without scripts: it keeps its cookies and sends the forms of this site."""
+
+    site: Browsed
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str, /, **arguments: str) -> Any:
+        return self._kept(self.site.get(path, headers=self._headers(), **arguments))
+
+    def page(self, path: str, /, **arguments: str) -> LexborHTMLParser:
+        answer = self.get(path, **arguments)
+        assert answer.status_code == 200, answer.text[:2000]
+        return LexborHTMLParser(answer.text)
+
+    def token(self) -> str:
+        """The token that the site's forms carry."""
+        self.get("/-/sign-in")
+        return str(self.page("/-/sign-in").css_first("[name=csrftoken]").attributes["value"])
+
+    def post(self, path: str, /, **values: str) -> Any:
+        token = self.token()
+        return self._kept(self.site.post(path, {"csrftoken": token, **values}, {**self._headers(), "origin": "http://localhost"}))
+
+    def sign_in(self, name: str, password: str, back: str = "/") -> Any:
+        return self.post("/-/sign-in", name=name, password=password, back=back)
+
+    def _headers(self) -> dict[str, str]:
+        return {"cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items())} if self.cookies else {}
+
+    def _kept(self, answer: Any) -> Any:
+        for key, value in answer.headers.multi_items():
+            if key == "set-cookie":
+                name, _, rest = value.partition("=")
+                self.cookies[name] = rest.partition(";")[0].strip('"')
+                if "max-age=0" in value.lower():
+                    del self.cookies[name]
+        return answer
+
+
+@contextmanager
+def closed(site: Browsed) -> Iterator[Browsed]:
+    """The site, its files closed in the end."""
+    try:
+        yield site
+    finally:
+        for database in site.datasette.databases.values():
+            database.close()

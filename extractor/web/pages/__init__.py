@@ -10,12 +10,13 @@ from datasette import Response
 from extractor.web.pages.citations import citations_page
 from extractor.web.pages.deadlines import deadlines_file, deadlines_page
 from extractor.web.pages.document import document_page
-from extractor.web.pages.findings import findings_page
+from extractor.web.pages.findings import decide_on_finding, findings_page
 from extractor.web.pages.original import original_file, page_picture
 from extractor.web.pages.people import people_page
 from extractor.web.pages.review import review_page
 from extractor.web.pages.rule import rule_page
 from extractor.web.pages.search import search_page
+from extractor.web.pages.sign_in import sign_in_page, sign_out_page
 from extractor.web.pages.static import static_file
 from extractor.web.pages.statistics import statistics_page
 
@@ -33,7 +34,10 @@ ROUTES: tuple[tuple[str, Callable[..., Awaitable[Response]]], ...] = (
     (r"/-/deadlines\.ics$", deadlines_file),
     (r"/-/people$", people_page),
     (r"/-/findings$", findings_page),
+    (r"/-/findings/decide$", decide_on_finding),
     (r"/-/citations$", citations_page),
     (r"/-/review$", review_page),
+    (r"/-/sign-in$", sign_in_page),
+    (r"/-/sign-out$", sign_out_page),
     (r"/-/vanban/[0-9a-f]{12}/(?P<name>[a-z]+\.(?:css|js))$", static_file),
 )

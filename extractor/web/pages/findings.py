@@ -1,5 +1,6 @@
-"""Findings in, a list out: what in the documents cannot be true together, by severity and check, each with
-all the places that bear it side by side: the words in their surroundings and, for a PDF, the page."""
+"""Findings in, a list out: what in the documents cannot be true together, by severity, check and state, each with
+all the places that bear it side by side: the words in their surroundings and, for a PDF, the page. A reviewer
+who is signed in accepts or dismisses one with a reason, or opens it again."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from extractor.store import Archive
 from extractor.web.cards import message, place_link
 from extractor.web.marking import snippet
-from extractor.web.visit import Visit
+from extractor.web.visit import Visit, local_path
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -43,32 +44,50 @@ class Shown:
     places: tuple[Place, ...]
 
 
+_CHOICES = ("severity", "check_id", "state")
+_FOUND = "findings f JOIN finding_states s ON s.finding_id = f.id"
+
+
 async def findings_page(request: Request, datasette: Datasette) -> Response:
     visit = Visit.of(request, datasette)
-    asked = {name: visit.arg(name) for name in ("severity", "check_id") if visit.arg(name)}
+    asked = {name: visit.arg(name) for name in _CHOICES if visit.arg(name)}
     number = max(1, visit.number("page", 1, 100_000))
 
     def ask(archive: Archive) -> tuple[list[Row], list[Shown], int]:
-        counts: list[Row] = list(archive.rows("SELECT severity, check_id, count(*) AS n FROM findings GROUP BY severity, check_id"))
+        counts: list[Row] = list(archive.rows(f"SELECT severity, check_id, state, count(*) AS n FROM {_FOUND} GROUP BY severity, check_id, state"))
         where = " AND ".join(f"{name} = ?" for name in asked) or "1"
-        order = "CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, check_id, document_id, id"
-        rows = list(archive.rows(f"SELECT * FROM findings WHERE {where} ORDER BY {order} LIMIT {_PER_PAGE + 1} OFFSET ?", [*asked.values(), (number - 1) * _PER_PAGE]))
-        total = next(archive.rows(f"SELECT count(*) AS n FROM findings WHERE {where}", list(asked.values())))["n"]
-        return counts, [Shown(row, _places(archive, str(row["id"]))) for row in rows], int(total or 0)
+        order = "state <> 'open', CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, check_id, document_id, id"
+        listed = f"SELECT f.*, s.state, s.reason, s.made_by, s.made_on FROM {_FOUND} WHERE {where} ORDER BY {order} LIMIT {_PER_PAGE + 1} OFFSET ?"
+        rows = list(archive.rows(listed, [*asked.values(), (number - 1) * _PER_PAGE]))
+        total = sum(int(row["n"]) for row in counts if all(row[name] == value for name, value in asked.items()))
+        return counts, [Shown(row, _places(archive, str(row["id"]))) for row in rows], total
 
     counts, shown, total = await visit.read(ask)
     return await visit.page(
         "findings", findings=shown[:_PER_PAGE], more=len(shown) > _PER_PAGE, number=number, total=total, asked=asked, message=message,
-        severities=_sums(counts, "severity", asked), checks=_sums(counts, "check_id", asked),
+        severities=_sums(counts, "severity", asked), checks=_sums(counts, "check_id", asked), states=_sums(counts, "state", asked),
     )  # fmt: skip
 
 
+async def decide_on_finding(request: Request, datasette: Datasette) -> Response:
+    """Accept, dismiss or open again; then back to the list, at the finding."""
+    visit = Visit.of(request, datasette)
+    if request.method != "POST":
+        return Response.redirect("/-/findings")
+    form = await visit.form()
+    finding, who = form.get("finding"), visit.who()
+    reason = form.get("reason").strip()
+    if not reason:
+        return await visit.page("error", status=400, message=visit.words("review.reason_needed"))
+    await visit.write(lambda archive: archive.decide(finding, form.get("decision"), reason=reason, made_by=who))
+    return Response.redirect(f"{local_path(form.get('back'), '/-/findings')}#f-{finding[:12]}", status=303)
+
+
 def _sums(counts: list[Row], name: str, asked: Mapping[str, str]) -> list[tuple[str, int]]:
-    """How many findings each value would leave, the other choice standing."""
-    other = "check_id" if name == "severity" else "severity"
+    """How many findings each value would leave, the other choices standing."""
     sums: dict[str, int] = {}
     for row in counts:
-        if other not in asked or row[other] == asked[other]:
+        if all(row[other] == value for other, value in asked.items() if other != name):
             sums[row[name]] = sums.get(row[name], 0) + row["n"]
     return sorted(sums.items())
 
