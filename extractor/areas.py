@@ -24,6 +24,7 @@ _NAME = regex.compile(r"\p{Lu}[\p{L}']*(?:[ -]+(?:\p{Lu}[\p{L}']*|\d+(?![\d.,/%]
 _FINAL_I = regex.compile(r"(?<=^\p{L}*[bcdđghklmnpqrstvx]u?)[iíìỉĩị]$")
 _Y_FOR_I = dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True))
 _AND = regex.compile(r"[ ]*(?:,|và)[ ]+")
+_ONE_MORE = regex.compile(r"[ ]\p{Lu}\p{Ll}+(?![ ]\p{Lu})")
 _CITY = "city"
 LEVELS = ("national", "province", "district", "commune")
 
@@ -132,13 +133,21 @@ class Gazetteer:
             return None
         for stop, areas in self._walk(view, start, printed.end()):
             fitting = [a for a in areas if a.level == level or (level == _CITY and a.kind.lower() == "thành phố")]
-            if fitting:
+            if fitting and (level != "commune" or not self._begins_another(fitting, view, stop, printed.end(), home)):
                 area = _settle(fitting, day, home, self)
                 exact = area.level if area else fitting[0].level
                 return AreaMention(Span(first, stop), _as_printed(view[start:stop], (area or fitting[0]).name), exact, area)
         if known_only or printed[0][0].isdigit():
             return None
         return AreaMention(Span(first, printed.end()), " ".join(printed[0].split()), "district" if level == _CITY else level, None)
+
+    def _begins_another(self, fitting: list[Area], view: str, stop: int, end: int, home: Area | None) -> bool:
+        """"Xã Quế Trung" where the gazetteer has only a phường Quế of another province: a unit that is gone, not that one.
+        A unit of the home province is itself, whatever capital follows it ("xã Phú Thịnh Nguyễn Văn A")."""
+        if home is None or home.level == "national" or _ONE_MORE.match(view, stop, end) is None:
+            return False
+        province = self.province_of(home)
+        return province is None or not any(self.holds(province, a) for a in fitting)
 
     def _bare_provinces(self, view: str, span: Span, day: str | None) -> Iterator[AreaMention]:
         for run in _NAME.finditer(view, span.start, span.end):
@@ -216,7 +225,10 @@ class Gazetteer:
 
 @lru_cache(maxsize=65536)
 def _key(syllable: str) -> str:
-    """One spelling for the two of a final i (Phú Quí, Phú Quý; Lí Sơn, Lý Sơn), in lower case."""
+    """One spelling for the two of a final i (Phú Quí, Phú Quý; Lí Sơn, Lý Sơn) and for the many of the highland names in k
+    (Đăk, Đắk, Dak; Pắk, Păk), in lower case."""
+    if syllable[-1] in "kK":
+        return fold(syllable)
     return str(_FINAL_I.sub(lambda m: _Y_FOR_I[m[0]], lower(syllable)))
 
 

@@ -17,10 +17,11 @@ from extractor.records.statistics_binding import SentenceBinder
 from extractor.records.statistics_comparison import comparison
 from extractor.records.statistics_cues import Cues
 from extractor.records.statistics_figures import Quantity, find_quantities
+from extractor.records.statistics_heads import CellFigure
 from extractor.records.statistics_no_result import NoResult
 from extractor.records.statistics_other import read_other
 from extractor.records.statistics_scope import Place, Scope
-from extractor.records.statistics_tables import CellFigure, TableReader
+from extractor.records.statistics_tables import TableReader
 from extractor.records.statistics_voters import Bound
 from extractor.rules import Entry
 from extractor.structure import Line
@@ -82,8 +83,19 @@ class _Prose:
         by_line = groupby(self.quantities, key=lambda q: self._reading.structure.line_at(q.span.start))
         for line, quantities in by_line:
             if line is not None:
-                self._before = None
+                self._before = self._introduced(line)
                 yield from self._read_line(line, list(quantities))
+
+    def _introduced(self, line: Line) -> Bound | None:
+        """The turnout that the line over a list says its items tell ("Tỷ lệ cử tri đi bầu của các huyện như sau:", "- Quỳ Châu: 99,9%")."""
+        above = self._reading.structure.parent(line)
+        if above is None or not self._reading.view[above.start : above.end].rstrip().endswith(":"):
+            return None
+        said = [cue for cue in self._cues.within(above.span) if cue.counts(True)]
+        if {i for cue in said for i in cue.indicators} != {"voters_voted"} or any(above.span.holds(q.span) for q in self.quantities):
+            return None
+        nothing = Quantity(said[-1].span, "percent", Figure("", None), None, "exact", said[-1].span.start, bare=True, noun=None)
+        return Bound(nothing, "turnout_rate", said[-1].span, said[-1].span, f"statistic.{said[-1].rule.removeprefix('indicator.')}")
 
     def _read_line(self, line: Line, quantities: list[Quantity]) -> Iterator[Statistic]:
         for sentence in self._reading.structure.sentences(line):
@@ -95,14 +107,14 @@ class _Prose:
         passing = [a.span for a in self._reading.annotations.of_within("office", sentence)]
         passing += [m.span for m in self._scope.mentions(line) if sentence.holds(m.span)]
         passing += [a.span for a in self._reading.annotations.of_within("no_figure", sentence) if a.rule in _MOMENTS]
-        binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._people(sentence), self._before)
+        binder = SentenceBinder(self._reading, sentence, self._cues.within(sentence), sorted(passing), self._people(sentence), self._before, of_meetings=self._met(line, sentence))
         bound = [self._at_a_voters_meeting(item) for item in binder.bind(quantities)]
         self.used += [item.quantity.span for item in bound]
         since = sentence.start
         for index, item in enumerate(bound):
             if not self._refused.holds(item, sentence, since, self.quantities, self._people(sentence)) and self._in_context(item, line):
                 record = self._record(item, line, sentence, since)
-                earlier = self._scope.earlier_period(sentence, item.quantity.span, since)
+                earlier = self._scope.times.earlier_period(sentence, item.quantity.span, since)
                 # a figure of an earlier election is kept, but not as this document's own
                 yield replace(record, indicator="other", base=item.indicator, period=earlier or None) if earlier is not None else record
                 if self._rows[item.indicator]["unit"] == "percent" and item.indicator == "turnout_rate":
@@ -110,6 +122,10 @@ class _Prose:
             following = bound[index + 1] if index + 1 < len(bound) else None
             if following is None or following.quantity is not item.quantity:
                 since = max(since, item.evidence.end)
+
+    def _met(self, line: Line, sentence: Span) -> bool:
+        said = Span(line.start, sentence.end)
+        return any("voter_meetings" in cue.indicators for cue in self._cues.within(said))
 
     def _at_a_voters_meeting(self, item: Bound) -> Bound:
         """In the minutes of a meeting with voters those present are its attendance, no delegates."""
@@ -173,10 +189,10 @@ class _Prose:
             unit_no=place.unit_no,
             office=office,
             subject=self._subject(item, sentence),
-            base=row["base"] or None,
+            base=self._base(row, sentence),
             period=_period(row, self._scope),
             comparison=comparison(self._reading, sentence, item.evidence),
-            as_of=self._scope.as_of(sentence, item.quantity.span),
+            as_of=self._as_of(item, sentence),
             status=self._status(sentence),
         )
 
@@ -186,7 +202,8 @@ class _Prose:
         if item.carried and item.label in self._places and not named:
             return self._places[item.label]
         place = self._scope.place(line, sentence, item.evidence, item.quantity.span)
-        if item.indicator in ("votes_received", "vote_share") and not place.stated:
+        row = self._rows[item.indicator]
+        if not place.stated and row["unit"] in ("person", "ballot", "percent") and row["context"] != "meeting":
             place = self._scope.unit_over(line) or place
         if self._last_place is not None and (place.name is None or (self._scope.several and not place.stated and place == self._scope.default())):
             place = replace(self._last_place, stated=False, unit_no=None)  # a text of several areas goes on with the one it spoke of
@@ -209,6 +226,21 @@ class _Prose:
             office = self._scope.body(earlier[-1], place) if earlier else office  # "Trong đó, tỷ lệ nữ ..." goes on about the same body
         self._offices[item.label] = office
         return office
+
+    def _as_of(self, item: Bound, sentence: Span) -> str | None:
+        """The moment a figure is true of: what is carried from an item before holds as of the same moment, unless it names its own."""
+        own = self._scope.times.as_of(sentence, item.quantity.span)
+        if own is not None or not item.carried or item.label.end > item.quantity.span.start:
+            return own
+        told = self._reading.structure.sentence_at(item.label.start)
+        end = item.label.end if told == sentence else told.end
+        return self._scope.times.as_of(told, Span(end, end))
+
+    def _base(self, row: Entry, sentence: Span) -> str | None:
+        """What a rate is of; the structure of a list of candidates is of these, not of the elected."""
+        said = {indicator for cue in self._cues.within(sentence) for indicator in cue.indicators}
+        of_candidates = row["base"] == "elected" and "candidates" in said and not said & {"elected", "seats"}
+        return "candidates" if of_candidates else row["base"] or None
 
     def _figure(self, item: Bound, unit: str) -> Figure:
         quantity = item.quantity
@@ -252,5 +284,6 @@ def _of_cell(found: CellFigure, reading: Reading, scope: Scope) -> Statistic:
         subject=found.subject,
         base=row["base"] or None,
         period=_period(row, scope),
+        as_of=found.as_of,
         cell=found.cell,
     )

@@ -26,6 +26,9 @@ _WELL_FORMED = regex.compile(r"\d|\p{L}+ (?:\p{L}+ )*?(?:trăm|nghìn|ngàn|tri�
 _PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
 _AMONG = regex.compile(r"(?i)(?:(?<!\p{L})trong|so với(?: tổng)?)\s*$")
 _COMPARED = regex.compile(r"[\s,;:()]*(?:(?:đạt|chiếm|bằng|có)\s)?(?:tỷ|tỉ) lệ\s(?:%\s)?so với\s[^\d,;.()]{3,40}?[:\s]*(?:là\s)?")
+_CHANGED = regex.compile(r"[\s,;]*(?:tăng|giảm|vượt|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s[^;()]{3,90}?,\s+")
+_MEETING_ENDS = regex.compile(r"[,;.:()]|\s+(?:với|cho|thu hút|có|tại|ở|trong|và)(?!\p{L})|\s*$")
+_THIS = regex.compile(r"(?i)(?:con số|tỷ lệ|tỉ lệ) này\s*$")
 _OWNED = regex.compile(r"\s+(?:của|tại|ở|trong|thuộc)(?: các| mỗi| từng| toàn)?\s+")
 _OF_WHOLE = regex.compile(r"[\s,]*(?:[^\s\d,;.()]+ ){0,3}?(?:trong|trên)(?: tổng)? số(?: [^\s\d,;.()]+){0,2}?\s*")
 _OVER = regex.compile(r"\s*(?:phiếu|người|cử tri|đại biểu)?\s*(?:/|(?:trên|trong)(?: tổng)?(?: số)?)\s*")
@@ -34,14 +37,16 @@ _OVER = regex.compile(r"\s*(?:phiếu|người|cử tri|đại biểu)?\s*(?:/|(
 class SentenceBinder(SentenceText):
     """Binds the quantities of one sentence from left to right. passing: stretches that may stand between an
     item and the one it inherits from (names of areas and of elected bodies). people: where persons are named.
-    before: the last turnout of the paragraph, which a line of areas goes on with."""
+    before: the last turnout of the paragraph, which a line of areas goes on with. of_meetings: the paragraph
+    has spoken of meetings with voters, so that "78 cuộc" counts these."""
 
-    def __init__(self, reading: Reading, sentence: Span, cues: list[Cue], passing: list[Span], people: list[Span], before: Bound | None) -> None:
+    def __init__(self, reading: Reading, sentence: Span, cues: list[Cue], passing: list[Span], people: list[Span], before: Bound | None, *, of_meetings: bool = False) -> None:
         super().__init__(reading, sentence, cues, passing, people)
         self._label: Cue | None = None
         self._governor: Cue | None = None
         self._last: Bound | None = None
         self._before = before
+        self._of_meetings = of_meetings
         self._done = sentence.start
         self._bound: list[Bound] = []
 
@@ -68,13 +73,19 @@ class SentenceBinder(SentenceText):
                     continue  # "trong số người trúng cử có ...", "so với tổng số phiếu thu vào" count nothing
                 if cue.side == "governs":
                     self._governor, self._label = cue, None
-                elif cue.side in ("before", "either") and not self._only_names_the_owner(cue):
+                elif cue.side in ("before", "either") and not self._only_names_the_owner(cue) and not self._only_says_of_whom(cue):
                     self._label = cue
 
     def _only_names_the_owner(self, cue: Cue) -> bool:
         """"Tổng số cử tri của khu vực bỏ phiếu: 812": whose count it is, and no label of its own."""
         label = self._label
         return label is not None and cue.indicators[0] in _PARTS_OF_AN_AREA and bool(_OWNED.fullmatch(self._view, label.span.end, cue.span.start))
+
+    def _only_says_of_whom(self, cue: Cue) -> bool:
+        """"Tỷ lệ người ngoài Đảng trúng cử đạt 9%": the share is that of the people just named, whatever became of them."""
+        label = self._label
+        of_a_group = label is not None and self._rows[label.indicators[0]]["context"] == "election"
+        return of_a_group and label is not None and cue.indicators[0] in ("elected", "candidates") and not self._view[label.span.end : cue.span.start].strip()
 
     def _bind_one(self, quantity: Quantity) -> Iterator[Bound]:
         behind = self._cue_behind(quantity)
@@ -101,6 +112,8 @@ class SentenceBinder(SentenceText):
         elif (model := self._model(quantity)) and self._follows_in_list(quantity, model[0]):
             evidence = Span(self._carried(quantity).start, quantity.noun.span.end if quantity.noun else quantity.span.end)
             yield from (replace(item, quantity=quantity, evidence=evidence, carried=True) for item in model)
+        elif self._of_meetings and quantity.noun is not None and quantity.noun.entry.id == "hoi_nghi" and _MEETING_ENDS.match(self._view, quantity.noun.span.end):
+            yield from self._take(quantity, Cue(quantity.noun.span, ("voter_meetings",), "after", "count", "noun.hoi_nghi"), quantity.noun.span.end)
         elif quantity.noun is not None and quantity.noun.entry["alone"] and _WELL_FORMED.match(quantity.figure.printed) and not self._is_a_subset(quantity.noun.span):
             noun = quantity.noun
             met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
@@ -185,12 +198,16 @@ class SentenceBinder(SentenceText):
             yield from self._take(quantity, Cue(person, ("votes_received",), "before", "percent", "votes_of_person"), quantity.span.end)
         elif base is not None and not (self._last and self._inherits(quantity)):
             yield from self._take(quantity, base, base.span.end)
-        elif (source := self._rated()) is not None and self._inherits(quantity):
+        elif self._inherits(quantity) and (source := self._rated(quantity)) is not None:
             yield replace(source, quantity=quantity, indicator=self._rate(source.indicator), evidence=self._carried(quantity), carried=True)
         elif self._governor is not None and self._rate(self._governor.indicators[0]) and self._thin(self._governor.span.end, quantity.lead):
             yield from self._take(quantity, self._governor, quantity.span.end)
-        elif (ahead := self._last or self._before) is not None and ahead.indicator == "turnout_rate" and self._area_just_before(quantity):
+        elif (ahead := self._last or self._before) is not None and ahead.indicator == "turnout_rate" and (self._area_just_before(quantity) or self._of_this(quantity)):
             yield replace(ahead, quantity=quantity, evidence=self._carried(quantity), carried=True)
+
+    def _of_this(self, quantity: Quantity) -> bool:
+        """"Lúc 11 giờ, con số này mới là 72,6%": the rate told before, at another hour."""
+        return bool(_THIS.search(self._view, self._sentence.start, quantity.lead))
 
     def _winner(self, quantity: Quantity) -> Span | None:
         """The next person of a list of shares: "...; bà Trần Thị Lụa, Phó Chủ tịch UBND xã, đạt 83,1%"."""
@@ -220,21 +237,42 @@ class SentenceBinder(SentenceText):
             return True
         return any(h.entry["effect"] == "subset" for h in self._reading.annotations.within("figure_cues", Span(self._done, quantity.span.start)))
 
-    def _rated(self) -> Bound | None:
-        """The item a bare percentage may belong to: the last one, or the part whose whole the last one is."""
+    def _rated(self, quantity: Quantity) -> Bound | None:
+        """The item a bare percentage may belong to: the last one, or the part whose whole the last one is; behind a
+        bracket that closed ("... 1.201.300 người (trong đó nữ 600.100), đạt 99,7%") the last one before it."""
         if self._last is None:
             return None
+        if not self._level_with(self._last.quantity.span.end, quantity.span.start):
+            level = [b for b in self._bound if self._rate(b.indicator) and self._level_with(b.quantity.span.end, quantity.span.start)]
+            if level:
+                return level[-1]
         part = next((b for b in reversed(self._bound) if b.quantity.span.end <= self._last.quantity.span.start and b.quantity is not self._last.quantity), None)
         is_part = part is not None and self._rows[part.indicator]["whole"] == self._last.indicator and bool(self._rate(part.indicator))
         if part is not None and is_part and _OVER.fullmatch(self._view, part.quantity.span.end, self._last.quantity.span.start):
             return part  # 620 phiếu / 801 phiếu hợp lệ, bằng 77,4%
         if self._rate(self._last.indicator):
             return self._last
+        if self._last.indicator == "registered_voters" and self._last.rule == "statistic.noun.cu_tri" and self._last.part == "all":
+            return self._voted_after_all(quantity)
         parts = [b for b in self._bound if self._rows[b.indicator]["whole"] == self._last.indicator and self._rate(b.indicator)]
         return parts[-1] if parts else None
 
+    def _voted_after_all(self, quantity: Quantity) -> Bound | None:
+        """"Huyện Na Rì: 28.914 cử tri, đạt 99,6%": a count of voters with a turnout behind it counts those who voted; a
+        share they make up ("chiếm 2%") leaves them what they are, unless the sentence has told turnouts before."""
+        turnouts = any(b.indicator == "turnout_rate" for b in self._bound) or self._before is not None
+        if self._last is None or (self._a_share(quantity) and not turnouts):
+            return None
+        voted = replace(self._last, indicator="voters_voted")
+        self._bound[self._bound.index(self._last)] = voted
+        return voted
+
+    def _a_share(self, quantity: Quantity) -> bool:
+        return "chiếm" in self._view[quantity.lead : quantity.span.start].lower()
+
     def _inherits(self, quantity: Quantity) -> bool:
-        return self._thin(self._done, quantity.lead) or bool(_COMPARED.fullmatch(self._view, self._done, quantity.lead))
+        between = (self._view, self._done, quantity.lead)
+        return self._thin(self._done, quantity.lead) or bool(_COMPARED.fullmatch(*between) or _CHANGED.fullmatch(*between))
 
     def _take(self, quantity: Quantity, cue: Cue, end: int) -> Iterator[Bound]:
         ahead = cue.span.start < quantity.span.start and quantity.span.start - cue.span.end < 90

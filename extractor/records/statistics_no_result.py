@@ -14,6 +14,8 @@ from extractor.records.statistics_voters import Bound
 
 _UNITS = ("constituencies", "polling_areas", "polling_teams")
 _BEHIND = 24  # characters within which a verb still speaks of the units just counted
+_JUST_BEFORE = 26
+_A_WORD = 6
 _A_LARGE_PLACE = 20_000  # voters
 _A_FRACTION = 11  # voters; no polling area has as few
 _CLAUSE = regex.compile(r"[,;:()]")
@@ -37,6 +39,10 @@ class NoResult:
             return True
         if item.indicator in ("turnout_rate", "registered_voters") and self._is_a_bar(item, sentence, quantities):
             return True
+        if item.indicator in ("votes_received", "vote_share") and self._of_confidence(item):
+            return True
+        if item.indicator == "turnout_rate" and any(h.entry["effect"] == "part" for h in self._reading.annotations.within("figure_cues", item.evidence)):
+            return True
         if self._is_a_rule_of_law(item, sentence, since, people):
             return True
         if item.indicator in _UNITS and any(
@@ -51,6 +57,15 @@ class NoResult:
             if effect in ("threshold", "condition") and item.quantity.kind != "count" and gap < 60:
                 return True
             if effect == "part" and near and item.indicator in ("turnout_rate", "voters_voted", "registered_voters"):
+                return True
+        return False
+
+    def _of_confidence(self, item: Bound) -> bool:
+        """"Tín nhiệm cao 41 phiếu", "47/50 phiếu tán thành": what a council thinks of a person or a draft, no votes of an election."""
+        figure = item.quantity.span
+        near = Span(max(0, figure.start - _JUST_BEFORE), item.evidence.end + _BEHIND)
+        for hit in self._reading.annotations.within("figure_cues", near):
+            if hit.entry["effect"] == "confidence" and (hit.span.start >= figure.start or hit.span.end >= figure.start - _A_WORD):
                 return True
         return False
 
@@ -77,7 +92,7 @@ class NoResult:
     def _is_a_bar(self, item: Bound, sentence: Span, quantities: list[Quantity]) -> bool:
         """The rate is what places are counted by ("56 xã đạt 100%", "hầu hết các xã trên 99%", "không có xã nào dưới 90%")."""
         quantity = item.quantity
-        if quantity.qualifier == "at_most":
+        if quantity.qualifier == "at_most" or self._is_a_share_of_places(quantity, sentence, quantities):
             return True
         if item.indicator == "registered_voters" and not self._is_a_size_to_pass(quantity):
             return False
@@ -92,6 +107,18 @@ class NoResult:
             return False
         noun = counted[-1].noun
         return (noun is not None and noun.entry["unit"] in ("place", "polling_area")) or self._counts_places(counted[-1])
+
+    def _is_a_share_of_places(self, quantity: Quantity, sentence: Span, quantities: list[Quantity]) -> bool:
+        """"1.203 khu vực bỏ phiếu đạt 100% cử tri đi bầu, chiếm 71,69%": the share is one of places."""
+        if "chiếm" not in self._reading.view[quantity.lead : quantity.span.start].lower():
+            return False
+        earlier = [q for q in quantities if sentence.start <= q.span.start and q.span.end <= quantity.span.start]
+        if earlier and earlier[-1].kind == "percent" and earlier[-1].figure.value == 100:
+            earlier.pop()
+        elif not earlier or "100" not in self._reading.view[earlier[-1].span.end : quantity.span.start]:
+            return False
+        counted = earlier[-1] if earlier else None
+        return counted is not None and ((counted.noun is not None and counted.noun.entry["unit"] in ("place", "polling_area")) or self._counts_places(counted))
 
     def _is_a_size_to_pass(self, quantity: Quantity) -> bool:
         """"12 xã có trên 5.000 cử tri": the size is that of each place; "12 khu vực bỏ phiếu, khoảng 8.900 cử tri" is one of all."""

@@ -53,7 +53,7 @@ def read_other(reading: Reading, header: Header, scope: Scope, cues: Cues, quant
             area=place.name,
             area_code=place.code,
             level=place.level,
-            as_of=scope.as_of(sentence, quantity.span),
+            as_of=scope.times.as_of(sentence, quantity.span),
         )
 
 

@@ -15,15 +15,13 @@ from extractor.facts import DatedSpan, Header
 from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.statistics_home import BODY_BEFORE, is_firm, own_area, polling_day, speaks_of_several, usual_day
+from extractor.records.statistics_time import Times
 from extractor.structure import Line
 
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
-_PAST_YEAR = regex.compile(r"(?:năm|nhiệm kỳ|khóa|\()\s(20\d\d)(?!\d)")
-_HOUR = regex.compile(r"(\d{1,2})(?:\s?(?:giờ|h|g|:)\s?(\d{2})?)")
 _AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
+_LISTING = regex.compile(r"[\s,;:(–-]*(?:(?:gồm|bao gồm|gồm có|thuộc|là|và)\s+)?(?:các\s+)?")
 _LINES_BACK = 6
-_UNTIL = ("đến", "lúc", "tới")
-_A_TERM_AGO = 3  # years; a plan or decree of last year is no earlier election
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,14 @@ class Scope:
         self._reading = reading
         self._gazetteer = gazetteer(reading.rules)
         self._header = header
-        self._dated = dated
         self.polling_day = polling_day(reading)
         self.day = header.day or usual_day(reading, dated)
         self.own = own_area(reading, header, self._gazetteer, self.day)
         self.firm = is_firm(reading, header, self._gazetteer, self.day)
         self.several = not self.firm and speaks_of_several(reading, self._gazetteer, self.day)
+        self._issued_by = self._issuing_unit()
         self._lines: dict[int, list[AreaMention | Annotation]] = {}
+        self.times = Times(reading, dated, self.day, (header.day or self.polling_day or "")[:10])
 
     @property
     def title(self) -> Span | None:
@@ -81,7 +80,7 @@ class Scope:
         behind += [m for m in mentions if evidence.end <= m.span.start and _LINKED.fullmatch(self._reading.view, evidence.end, m.span.start)]
         inside = [m for m in mentions if evidence.holds(m.span)]
         before = [m for m in mentions if m.span.end <= figure.start and not self._in_brackets(m.span.end, figure.start)]
-        for mention in (*inside[-1:], *behind[:1], *reversed(before)):
+        for mention in (*inside[-1:], *behind[:1], *(self._unit_listing(m, line) for m in reversed(before))):
             place = self._read(mention, line)
             if place is not None:
                 return place
@@ -140,7 +139,18 @@ class Scope:
             return Place(named[0].name, named[0].level, named[0].code, stated=True)
         return Place(area.name, area.level, area.code, stated=True) if area else None
 
+    def _of_issuer(self, number: str) -> Place:
+        return Place(self.own.name if self.own else self._header.place, "polling_area", None, number)
+
+    def _issuing_unit(self) -> str | None:
+        """The number of the polling area whose team issued the document (Tổ bầu cử số 4)."""
+        spans = [e.span for key in ("issuer", "superior") if (e := self._header.evidence.get(key)) is not None and e.span is not None]
+        words = [w for span in spans for w in self._reading.annotations.of_within("area_word", span) if "unit_no" in w]
+        return words[0].get("unit_no").lstrip("0") if words else None
+
     def default(self) -> Place:
+        if self._issued_by is not None:
+            return self._of_issuer(self._issued_by)
         if self.own is None:
             return Place(None, None, None)
         return Place(self.own.name, self.own.level, self.own.code or None)
@@ -154,12 +164,10 @@ class Scope:
             return Place(mention.name, mention.level, mention.code, stated=True, area=mention.area)
         if mention.get("level") == "national":
             return Place(COUNTRY.name, "national", COUNTRY.code, stated=True)
+        if "unit_no" in mention:
+            return self._unit(mention, line)
         if mention.get("level") == "own" or self.own is None:
             return None
-        if "unit_no" in mention:
-            level = "constituency" if "đơn vị" in mention.get("kind").lower() or "ban" in mention.get("kind").lower() else "polling_area"
-            around = self._named_near(mention, line)
-            return Place(around, level, None, mention.get("unit_no").lstrip("0"), stated=True)
         if "this" in mention:
             earlier = [m for m in self.mentions(line) if m.span.end <= mention.span.start and not (isinstance(m, Annotation) and "kind" in m and "unit_no" not in m)]
             numbered = [m for m in earlier if isinstance(m, Annotation) and "unit_no" in m]
@@ -168,6 +176,26 @@ class Scope:
         here = self._spoken_of(line, mention, 0) if self.several else None
         area = self._reporting(line, mention.span.start, kind) or here or self._meant_by(kind) or self._spoken_of(line, mention, _LINES_BACK)
         return Place(area.name, area.level, area.code, stated=True, area=area) if area else None
+
+    def _unit(self, mention: Annotation, line: Line) -> Place:
+        """A numbered unit; where it lies as the line said when it named the unit first ("khu vực bỏ phiếu số 12 (phường 4 ...) ... . Tổ
+        bầu cử số 12 ...")."""
+        kind, number = mention.get("kind").lower(), mention.get("unit_no").lstrip("0")
+        level = "constituency" if "đơn vị" in kind or "ban" in kind else "polling_area"
+        alike = [m for m in self.mentions(line) if isinstance(m, Annotation) and "unit_no" in m and m.get("unit_no").lstrip("0") == number]
+        around = self._named_near(alike[0] if alike and alike[0].span.start < mention.span.start else mention, line)
+        return Place(around, level, None, number, stated=True)
+
+    def _unit_listing(self, mention: AreaMention | Annotation, line: Line) -> AreaMention | Annotation:
+        """The numbered unit that an area is a part of ("Đơn vị bầu cử số 1 gồm thành phố Thái Bình và huyện Vũ Thư có ..."), else the area itself."""
+        at = mention
+        for earlier in reversed([m for m in self.mentions(line) if m.span.end <= mention.span.start]):
+            if not _LISTING.fullmatch(self._reading.view, earlier.span.end, at.span.start):
+                return mention
+            if isinstance(earlier, Annotation):
+                return earlier if "unit_no" in earlier else mention
+            at = earlier
+        return mention
 
     def _named_near(self, mention: Annotation, line: Line) -> str | None:
         behind = [m for m in self.mentions(line) if isinstance(m, AreaMention) and 0 <= m.span.start - mention.span.end <= 12]
@@ -276,43 +304,3 @@ class Scope:
             return (place.level if place.area.kind.lower() == "thành phố" else "district") if place is not None and place.area is not None else None
         area = self._meant_by("thành phố")
         return area.level if area else ("district" if self.own else None)
-
-    def earlier_period(self, sentence: Span, figure: Span, since: int) -> str | None:
-        """Where a figure is one of an earlier election or period, to be compared with: its year, or "" where the
-        year is not said ("nhiệm kỳ trước đạt 99,1%"); None where the figure is of the present."""
-        view = self._reading.view
-        for hit in self._reading.annotations.within("figure_cues", Span(max(sentence.start, since), figure.start)):
-            if hit.entry["effect"] == "past" and figure.start - hit.span.end < 60 and ";" not in view[hit.span.end : figure.start]:
-                return ""
-        if self.day is None:
-            return None
-        for match in _PAST_YEAR.finditer(view, max(sentence.start, since), figure.start):
-            if int(self.day[:4]) - int(match[1]) >= _A_TERM_AGO and ";" not in view[match.end() : figure.start]:
-                return match[1]
-        return None
-
-    def as_of(self, sentence: Span, figure: Span) -> str | None:
-        """The moment an interim figure is true of: the last day or hour before it that "đến" leads in; an hour
-        without a day is one of the day named last before it, else of the day the document speaks from."""
-        clocks = [a for a in self._reading.annotations.of_within("no_figure", Span(sentence.start, figure.start)) if a.rule == "no_figure.clock"]
-        for item in reversed(self._dated):
-            if sentence.start <= item.span.start and item.span.end <= figure.start and item.interval.latest and self._leads_up(item.span, sentence):
-                later = [c for c in clocks if c.span.start >= item.span.end and (c.get("link").lower() in _UNTIL or self._leads_up(c.span, sentence))]
-                if not later:  # "đến 9 giờ cùng ngày ..., đến 11 giờ ...": the hour named last counts
-                    return item.interval.latest + (f"T{item.interval.time}" if item.interval.time else "")
-                break
-        for clock in reversed(clocks):
-            hour = _HOUR.search(self._reading.view, clock.span.start, clock.span.end)
-            if hour and (clock.get("link").lower() in _UNTIL or self._leads_up(clock.span, sentence)) and int(hour[1]) < 25:
-                days = [i.interval.latest for i in self._dated if i.span.end <= figure.start and i.interval.latest and i.interval.earliest == i.interval.latest]
-                day = days[-1] if days else (self._header.day or "")[:10]
-                return f"{day}T{int(hour[1]):02d}:{hour[2] or '00'}" if day else None
-        return None
-
-    def _leads_up(self, span: Span, sentence: Span) -> bool:
-        """A moment figures are true of: led in by "đến", "lúc", or standing at the head of its sentence ("17 giờ, số cử tri ...")."""
-        head = not regex.search(r"[\p{L}\d]", self._reading.view[sentence.start : span.start])
-        if head and regex.match(r"[,:]", self._reading.view[span.end : span.end + 1]) and regex.search(r"giờ|[hg:]", self._reading.view[span.start : span.end]):
-            return True
-        lead = self._reading.view[max(0, span.start - 20) : span.start].lower()
-        return bool(regex.search(r"(?:đến|lúc|hết|tới|vào)(?: thời điểm| lúc| hồi| khoảng)?\s*$", lead))

@@ -15,7 +15,7 @@ from extractor.records.statistics_figures import Quantity
 from extractor.records.statistics_voters import Bound
 from extractor.rules import Entry
 
-_THIN = regex.compile(r"[\s,;:()\-]*")
+_THIN = regex.compile(r"[\s,;:()=\-]*")
 _APPOSED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?")
 _NUMBER_OF = regex.compile(r"(?i)(?:tổng )?số |(?:tỷ|tỉ) lệ ")
 _BRACKET = regex.compile(r"[()]")

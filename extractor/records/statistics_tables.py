@@ -5,45 +5,29 @@ its left that has one."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
 
 from extractor.annotate import Annotation
-from extractor.model import Cell, Span
+from extractor.model import Cell
 from extractor.reading import Reading
 from extractor.records.statistics_columns import UNIT_ROLES, ColumnReader
-from extractor.records.statistics_cues import Cue, Cues
+from extractor.records.statistics_cues import Cues
+from extractor.records.statistics_heads import ORDER, CellFigure, Heads
+from extractor.records.statistics_pipes import PipeReader
+from extractor.records.statistics_rows import RowReader
 from extractor.records.statistics_scope import Place, Scope
-from extractor.rules import Entry
 from extractor.structure import Line
 from extractor.text import normalize
-from extractor.values import Figure, read_number
 
-_NUMBER = regex.compile(r"(\d[\d.,]*)[ ]?(%?)")
-_PARTS_OF_AN_AREA = ("constituencies", "polling_areas", "polling_teams")
-_PAIR = regex.compile(r"(\d[\d.,]*)[ ]?/[ ]?(\d[\d.,]*)")
-_UNIT_ROW = regex.compile(r"(?P<words>(?!số(?!\p{L}))\p{L}[\p{L} ]*?)?\.?[ ]*(?:(?<!\p{L})số[ ]*:?)?[ ]*0*(?P<number>[1-9]\d{0,2})(?:[ ]*[(,:–-].*|[ ]+\p{L}.*)?", regex.IGNORECASE)
 _AREA_NAME = regex.compile(r"\p{Lu}\p{Ll}*(?:[ -]+\p{Lu}\p{Ll}*){1,3}")  # Na Mao, Đông Quí: each syllable with a capital
 _FEWEST_KNOWN = 2
-_ORDER = regex.compile(r"[\divxIVX]{1,4}[.)]?|\(?\d\)?(?:=.*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class CellFigure:
-    """One figure of a table, with all that its column and row say of it. cell: row, column, column header."""
-
-    span: Span
-    figure: Figure
-    indicator: str
-    label: str
-    place: Place
-    office: str | None
-    subject: str | None
-    cell: tuple[int, int, str]
-    rule: str
+_LINES_BEFORE = 3
+_CLOCK = regex.compile(r"(?i)(?:(?:tính )?đến |lúc )?\d{1,2}(?:[ ]?(?:giờ|h|g)(?:[ ]?\d{2})?|:\d{2})(?:[ ]?\(?%\)?)?")
+_UNIT_ROW = regex.compile(r"(?P<words>(?!số(?!\p{L}))\p{L}[\p{L} ]*?)?\.?[ ]*(?:(?<!\p{L})số[ ]*:?)?[ ]*0*(?P<number>[1-9]\d{0,2})(?:[ ]*[(,:–-].*|[ ]+\p{L}.*)?", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +38,7 @@ class _Column:
     percent: bool
     rule: str
     office: str | None
+    as_of: str | None = None
 
 
 class TableReader:
@@ -63,14 +48,15 @@ class TableReader:
         self._reading = reading
         self._scope = scope
         self._cues = cues
-        self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
+        self._heads = Heads(reading, cues)
+        self._row_reader = RowReader(reading, scope, self._heads)
 
     def read(self) -> Iterator[CellFigure]:
         tables: dict[int, list[Line]] = defaultdict(list)
         for line in self._reading.structure.lines:
             if line.cell is not None:
                 tables[line.cell.table].append(line)
-        for lines in (*tables.values(), *ColumnReader(self._reading, self._cues).read()):
+        for lines in (*tables.values(), *ColumnReader(self._reading, self._cues).read(), *PipeReader(self._reading).read()):
             yield from self._read_table(lines)
 
     def _read_table(self, lines: list[Line]) -> Iterator[CellFigure]:
@@ -86,11 +72,14 @@ class TableReader:
                 body[cell.row].append((line, cell))
         columns = self._columns(lines, headers)
         if not columns:
+            yield from self._row_reader.read(headers, body.values())
             return
         above = self._office_above(lines[0])
         level = self._level_of_rows(body.values(), columns)
+        over = Counter(next((cell.row_header for _, cell in cells if cell.row_header), "") for cells in body.values())
         for cells in body.values():
-            yield from self._read_row(cells, columns, above, level)
+            several = any(over[cell.row_header] > 1 for _, cell in cells if cell.row_header)
+            yield from self._read_row(cells, columns, above, level, several=several)
 
     def _columns(self, lines: list[Line], headers: dict[int, list[Line]]) -> dict[int, _Column]:
         """What each column counts. A header cell over several columns stands in each one's Cell.header."""
@@ -100,46 +89,29 @@ class TableReader:
         for number in sorted(printed.keys() - units):
             header = normalize(printed[number])
             percent = "%" in header or bool(regex.search(r"(?i)tỷ lệ|tỉ lệ", header))
-            cue = self._cue_of(header, headers.get(number, ()))
-            office = self._office_of(headers.get(number, ()))
+            cue = self._heads.cue_of(header, headers.get(number, ()))
+            office = self._heads.office_over(printed[number], headers)
+            if cue is None and _CLOCK.fullmatch(header) and (moment := self._scope.times.at_hour(header)) and (spoken := self._rate_spoken_of(lines[0])):
+                columns[number] = _Column(printed[number], spoken[0], header, True, spoken[1], None, moment)
+                continue
             if cue is not None:
-                indicator = self._rate(cue.indicators[0]) if percent else cue.indicators[0]
+                indicator = self._heads.rate(cue.indicators[0]) if percent else cue.indicators[0]
                 if indicator:
                     columns[number] = _Column(printed[number], indicator, header, percent, f"statistic.table.{cue.rule.removeprefix('indicator.')}", office)
             elif percent:
-                left = [columns[n] for n in sorted(columns, reverse=True) if self._rate(columns[n].indicator) and not columns[n].percent]
+                left = [columns[n] for n in sorted(columns, reverse=True) if self._heads.rate(columns[n].indicator) and not columns[n].percent]
                 if not left and (spoken := self._rate_spoken_of(lines[0])):
                     columns[number] = _Column(printed[number], spoken[0], header, True, spoken[1], office)
                 if left:
-                    columns[number] = _Column(printed[number], self._rate(left[0].indicator), header, True, left[0].rule, left[0].office)
+                    columns[number] = _Column(printed[number], self._heads.rate(left[0].indicator), header, True, left[0].rule, left[0].office)
         return columns
 
     def _rate_spoken_of(self, first: Line) -> tuple[str, str] | None:
         """The one rate that the lines before a table speak of, for a column that is only "Tỷ lệ"."""
-        lines = self._reading.structure.lines[max(0, first.index - 2) : first.index]
-        found = [(self._rate(cue.indicators[0]), cue) for line in lines for cue in self._cues.within(line.span) if cue.counts(True)]
+        lines = self._reading.structure.lines[max(0, first.index - _LINES_BEFORE) : first.index]
+        found = [(self._heads.rate(cue.indicators[0]), cue) for line in lines for cue in self._cues.within(line.span) if cue.counts(True)]
         rates = {rate for rate, _ in found if rate}
         return (rates.pop(), f"statistic.table.{found[0][1].rule.removeprefix('indicator.')}") if len(rates) == 1 else None
-
-    def _cue_of(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
-        found = [cue for line in lines for cue in self._cues.within(line.span)]
-        exact = [cue for cue in found if cue.side != "governs"]
-        exact = [cue for cue in exact if cue is exact[0] or cue.indicators[0] not in _PARTS_OF_AN_AREA]  # Số cử tri của khu vực bỏ phiếu
-        return max(exact, key=lambda cue: len(cue.span)) if exact else self._cue_said_by(header, lines)
-
-    def _cue_said_by(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
-        """The phrase a header is word for word, where the end of the cell before it made another of it ("... số | Cử tri ...")."""
-        if (role := self._header_role(header)) in self._rows:
-            return Cue(lines[0].span if lines else Span(0, 0), (role,), "before", "count", f"table.{role}")
-        plain = header.lower().strip()
-        for entry in self._reading.rules.lists["indicator_phrases"].entries if lines else ():
-            if entry["side"] != "governs" and any(phrase.lower() == plain for phrase in entry.phrases):
-                return Cue(lines[0].span, tuple(entry["indicator"].split("+")), entry["side"], entry["measure"], f"phrase.{entry.id}")
-        return None
-
-    def _office_of(self, lines: tuple[Line, ...] | list[Line]) -> str | None:
-        found = {a.get("office") for line in lines for a in self._reading.annotations.of_within("office", line.span)}
-        return found.pop() if len(found) == 1 and not found & {"all", "city_council"} else None
 
     def _office_above(self, first: Line) -> str | None:
         """The body named by the line that introduces the table, else by the heading over it."""
@@ -153,14 +125,11 @@ class TableReader:
                 return None if len(offices) > 1 or offices & {"all", "city_council"} else offices.pop()
         return self._scope.office_above(first)
 
-    def _rate(self, indicator: str) -> str:
-        row: Entry = self._rows[indicator]
-        return indicator if row["unit"] == "percent" else row["rate"]
-
-    def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None, level: str | None) -> Iterator[CellFigure]:
+    def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None, level: str | None, *, several: bool) -> Iterator[CellFigure]:
         names = self._names(cells, columns)
-        elected = self._office_of([line for line, _ in names[:1]]) if names and not self._names_an_area(names[0][0]) else None
-        place, subject = self._row_means(names, level) if elected is None else (self._scope.default(), None)
+        elected = self._heads.office_of([line for line, _ in names[:1]]) if names and not self._names_an_area(names[0][0]) else None
+        telling = self._below_units(names) if several else names
+        place, subject = self._row_means(telling or names, level) if elected is None else (self._scope.default(), None)
         if place is None:
             return
         for line, cell in cells:
@@ -168,51 +137,43 @@ class TableReader:
             if column is None:
                 continue
             indicator = column.indicator
-            for span, figure, named in self._figures(line, indicator, column.percent):
-                voters = self._rows[named]["office"] == "own"
-                office = elected or column.office or (None if voters else above)
+            for span, figure, named in self._heads.figures(line, indicator, column.percent):
+                voters = self._heads.rows[named]["office"] == "own"
+                office = (elected or column.office or (None if voters else above)) if self._heads.rows[named]["office"] != "none" else None
                 where = (cell.row, cell.column, cell.header)
-                yield CellFigure(span, figure, named, column.label, place, office, subject, where, column.rule)
+                yield CellFigure(span, figure, named, column.label, place, office, subject, where, column.rule, column.as_of)
 
     def _names(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column]) -> list[tuple[Line, Cell]]:
         """The cells of a row that may say what it is about: no figures, no running number."""
-        return [(line, cell) for line, cell in cells if cell.column not in columns and (self._unit(line, cell) or not _ORDER.fullmatch(self._text(line)))]
+        names = [(line, cell) for line, cell in cells if cell.column not in columns]
+        return [(line, cell) for line, cell in names if self._unit(line, cell) or not ORDER.fullmatch(self._heads.text(line))]
 
     def _level_of_rows(self, rows: Iterable[list[tuple[Line, Cell]]], columns: dict[int, _Column]) -> str | None:
         """The level of the areas that rows name, where the gazetteer knows most of them and they are of one level: then a
         row it does not know (a commune merged long ago) is one of that level, too."""
-        first = [names[0] for row in rows if (names := self._names(row, columns)) and self._role(names[0][0]) != "total"]
-        known = [place for line, _ in first if (place := self._scope.row_area(line, self._text(line))) is not None and place.stated]
+        first = [names[0] for row in rows if (names := self._names(row, columns)) and self._heads.role(names[0][0]) != "total"]
+        known = [place for line, _ in first if (place := self._scope.row_area(line, self._heads.text(line))) is not None and place.stated]
         levels = {place.level for place in known}
         return levels.pop() if len(levels) == 1 and len(known) >= _FEWEST_KNOWN and 2 * len(known) > len(first) else None
 
+    def _below_units(self, names: list[tuple[Line, Cell]]) -> list[tuple[Line, Cell]]:
+        """The cells that tell one row from the next, where one polling area stands over several rows (thôn by thôn)."""
+        return [(line, cell) for line, cell in names if self._unit(line, cell) is None]
+
     def _names_an_area(self, line: Line) -> bool:
-        place = self._scope.row_area(line, self._text(line))
+        place = self._scope.row_area(line, self._heads.text(line))
         return place is not None and place.stated
-
-    def _figures(self, line: Line, indicator: str, percent: bool) -> Iterator[tuple[Span, Figure, str]]:
-        text = self._text(line)
-        if match := _PAIR.fullmatch(text):
-            whole = self._rows[indicator]["whole"]
-            yield line.span, read_number(match[1], counts_wholes=True), indicator
-            if whole:
-                yield line.span, read_number(match[2], counts_wholes=True), whole
-        elif match := _NUMBER.fullmatch(text):
-            yield line.span, read_number(match[1], share=percent or bool(match[2]), counts_wholes=not percent), indicator
-
-    def _text(self, line: Line) -> str:
-        return self._reading.view[line.start : line.end].strip(" *\n")
 
     def _row_means(self, names: list[tuple[Line, Cell]], level: str | None) -> tuple[Place | None, str | None]:
         """The area (or the person) a row is about; (None, None) for a row that names neither. level: of the other rows."""
         if not names:
             return None, None
         line, cell = names[0]
-        role = self._role(line)
+        role = self._heads.role(line)
         if role == "total":
             return self._scope.default(), None
-        header = self._header_role(cell.header)
-        text = self._text(line)
+        header = self._heads.header_role(cell.header)
+        text = self._heads.text(line)
         if header == "person":
             return self._scope.unit_above(line) or self._scope.default(), self._reading.document.quote(line.span).strip()
         units = [unit for one in names if (unit := self._unit(*one)) is not None]
@@ -233,28 +194,21 @@ class TableReader:
         units: set[int] = set()
         body = [(line, line.cell) for line in lines if line.cell is not None and not line.cell.is_header]
         for number in sorted({cell.column for _, cell in body}):
-            cells = [(line, cell) for line, cell in body if cell.column == number and self._text(line)]
-            role = self._header_role(cells[0][1].header) if cells else "index"
-            if role in UNIT_ROLES and all(self._unit(line, cell) or self._role(line) == "total" for line, cell in cells):
+            cells = [(line, cell) for line, cell in body if cell.column == number and self._heads.text(line)]
+            role = self._heads.header_role(cells[0][1].header) if cells else "index"
+            if role in UNIT_ROLES and all(self._unit(line, cell) or self._heads.role(line) == "total" for line, cell in cells):
                 units.add(number)
-            elif role != "index" and not all(_ORDER.fullmatch(self._text(line)) for line, _ in cells):
+            elif role != "index" and not all(ORDER.fullmatch(self._heads.text(line)) for line, _ in cells):
                 break
         return units
 
     def _unit(self, line: Line, cell: Cell) -> Place | None:
         """The polling area or constituency that a cell numbers, by its own words (KV 1, Tổ bầu cử số 3) or its header's."""
-        match = _UNIT_ROW.fullmatch(self._text(line))
+        match = _UNIT_ROW.fullmatch(self._heads.text(line))
         if match is None:
             return None
         said, head = (match["words"] or "").lower(), normalize(cell.header).lower()
-        level = self._header_role(said) or (self._header_role(head) if said in head else "")
-        return self._scope.numbered_unit(level, match["number"]) if level in UNIT_ROLES else None
+        roles = (self._heads.header_role(said), self._heads.header_role(head) if said in head else "")
+        level = next((role for role in roles if role in UNIT_ROLES), "")
+        return self._scope.numbered_unit(level, match["number"]) if level else None
 
-    def _role(self, line: Line) -> str:
-        hit = self._reading.annotations.at("table_words", line.start)
-        return hit.entry["role"] if hit and not self._reading.view[hit.span.end : line.end].strip(" *:.()") else ""
-
-    def _header_role(self, header: str) -> str:
-        words = self._reading.rules.lists["table_words"].entries
-        plain = normalize(header).lower().strip()
-        return next((e["role"] for e in words for p in e.phrases if p.lower() == plain), "")

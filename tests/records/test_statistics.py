@@ -286,3 +286,15 @@ def test_votes_listed_under_a_constituency_are_votes_of_it(annotator: Annotator)
     text = HEAD + "2. Đơn vị bầu cử số 2 (các xã La Hiên, Cúc Đường), kết quả:\n\n- Ông Ngô Thanh Lưỡng: 5.539 phiếu, đạt 85,90%;\n\n3. Toàn tỉnh có 33 người trúng cử."
     records, _ = assembled(annotator, text)
     assert [(r.value, r.level, r.unit_no) for r in records] == [(5539, "constituency", "2"), (85.9, "constituency", "2"), (33, "province", None)]
+
+
+def test_a_table_whose_rows_name_what_they_count_is_read_by_rows(annotator: Annotator) -> None:
+    rows = [["Chỉ tiêu", "Đơn vị tính", "Số lượng"], ["Tổng số cử tri", "Người", "1.402.100"], ["Tỷ lệ cử tri đi bầu", "%", "99,84"], ["Số khu vực bỏ phiếu", "KV", "1.812"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.indicator, r.value) for r in records] == [("registered_voters", 1402100), ("turnout_rate", 99.84), ("polling_areas", 1812)]
+
+
+def test_a_row_that_names_an_indicator_and_a_column_that_names_a_body_meet(annotator: Annotator) -> None:
+    rows = [["Nội dung", "Đại biểu Quốc hội", "Đại biểu HĐND tỉnh"], ["Số phiếu hợp lệ", "50.120", "49.870"]]
+    records, _ = assemble(read(table(rows), annotator), Header(), ())
+    assert [(r.indicator, r.value, r.office) for r in records] == [("valid_ballots", 50120, "national_assembly"), ("valid_ballots", 49870, "provincial_council")]

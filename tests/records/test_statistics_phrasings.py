@@ -53,7 +53,26 @@ def wanted(line: str) -> list[str]:
         ("Tỉnh dự kiến bố trí 601 khu vực bỏ phiếu phục vụ trên 2,4 triệu cử tri.", "polling_areas 601; registered_voters 2400000"),
         ("Xã có mười hai khu vực bỏ phiếu với hơn bốn nghìn cử tri.", "polling_areas 12; registered_voters 4000"),
         ("Có 801/940 tổ bầu cử có số cử tri đi bầu đạt 100%.", "polling_areas_complete 801; polling_areas 940"),
+        ("Tính đến 19 giờ, 859.211 người dân đã thực hiện quyền công dân, chiếm 99,89% trong tổng số 860.157 cử tri.", "voters_voted 859211; turnout_rate 99.89; registered_voters 860157"),
+        ("Đến 15 giờ, lượng cử tri bỏ phiếu tăng lên 1.203.447 người, chiếm 84,6% tổng số cử tri.", "voters_voted 1203447; turnout_rate 84.6"),
+        ("Lúc 9 giờ, tỷ lệ cử tri đi bầu mới đạt 38,2%, đến 13 giờ tăng lên 71,5%. Trước đó, lúc 7 giờ, con số này mới là 12,4%.", "turnout_rate 38.2; turnout_rate 71.5; turnout_rate 12.4"),
+        ("Số cử tri đi bầu 1.201.300 người (trong đó nữ 600.100 người), đạt 99,7%.", "voters_voted 1201300; turnout_rate 99.7"),
+        ("Có 8.399/8.412 cử tri đi bầu = 99,85%.", "voters_voted 8399; registered_voters 8412; turnout_rate 99.85"),
+        ("Số cử tri đi bầu lên đến 867.114 người, vượt 2.000 người so với dự kiến, tỷ lệ 99,93%.", "voters_voted 867114; turnout_rate 99.93"),
+        ("Huyện Vị Thủy: 60.712 cử tri, đạt 90,2%; huyện Long Mỹ 48.120 cử tri (97,1%).", "voters_voted 60712; turnout_rate 90.2; voters_voted 48120; turnout_rate 97.1"),
+        ("Huyện Vị Thủy: 112.304 cử tri, đã bầu 112.290, tỷ lệ 99,99%.", "registered_voters 112304; voters_voted 112290; turnout_rate 99.99"),
+        ("Có 1.678 khu vực bỏ phiếu, trong đó 1.203 khu vực bỏ phiếu đạt 100% cử tri đi bầu, chiếm 71,69%.", "polling_areas 1678; polling_areas_complete 1203"),
+        ("So với nhiệm kỳ trước (99,1%), tỷ lệ cử tri đi bầu năm nay đạt 99,52%. Năm 2011, toàn tỉnh có 1.012.000 cử tri đi bầu.", "turnout_rate 99.52"),
+        # seats, candidates, structure
+        ("Có 16 đại biểu Quốc hội được bầu ở 5 đơn vị bầu cử, 85 đại biểu HĐND tỉnh ở 25 đơn vị bầu cử.", "seats 16; constituencies 5; seats 85; constituencies 25"),
+        ("Đơn vị số 1: bầu 3 đại biểu, ứng cử 5 người.", "seats 3; candidates 5"),
+        ("Cử tri đã chọn xong 06 đại biểu Quốc hội và 54 đại biểu HĐND tỉnh.", "elected 6; elected 54"),
+        ("Tỷ lệ người ngoài Đảng trúng cử đạt 9%.", "non_party_rate 9"),
+        ("Trúng cử 47 người, trong đó trẻ tuổi (dưới 40) 7 người (14,89%), dân tộc Khmer 2 người (4,26%).", "elected 47; young 7; young_rate 14.89; ethnic_minority 2; ethnic_minority_rate 4.26"),
+        ("Tổ chức 9 hội nghị tiếp xúc cử tri, riêng người ứng cử đại biểu HĐND tỉnh có 78 cuộc, thu hút 9.870 lượt cử tri.", "voter_meetings 9; voter_meetings 78; meeting_attendance 9870"),
         # ballots
+        ("Tổ bầu cử nhận 21.900 phiếu bầu; phát ra 21.402 phiếu; đổi lại 35 phiếu; thu về 21.401 phiếu.", "ballots_received 21900; ballots_issued 21402; ballots_exchanged 35; ballots_returned 21401"),
+        ("Số phiếu bầu ĐBQH: phát ra 8.399, thu vào 8.398, hợp lệ 8.351, không hợp lệ 47.", "ballots_issued 8399; ballots_returned 8398; valid_ballots 8351; invalid_ballots 47"),
         ("Số phiếu phát ra: 3.012, thu vào: 3.010, trong đó: hợp lệ 2.950, không hợp lệ 60.", "ballots_issued 3012; ballots_returned 3010; valid_ballots 2950; invalid_ballots 60"),
         ("Số phiếu thu vào 3.010/3.012 phiếu phát ra, đạt 99,93%.", "ballots_returned 3010; ballots_issued 3012; ballots_returned_rate 99.93"),
         ("Số phiếu hợp lệ: 990 phiếu, tỷ lệ so với tổng số phiếu thu vào: 98,5%.", "valid_ballots 990; valid_ballot_rate 98.5"),
@@ -77,6 +96,8 @@ def test_a_phrasing_gives_its_figures(text: str, want: str) -> None:
         "Có 3 đơn vị bầu cử phải bầu thêm 4 đại biểu HĐND cấp xã.",
         "Cử tri nữ chiếm 50,8% tổng số cử tri.",
         "Kết quả biểu quyết: 112/112 cử tri tín nhiệm.",
+        "Ông Cao Văn Thành: tín nhiệm cao 41 phiếu (82%), tín nhiệm 6 phiếu (12%), tín nhiệm thấp 1 phiếu (2%).",
+        "Đến trưa, 100% cử tri tại các khu vực này đã đi bầu.",
         "11 tỉnh, thành phố có tỷ lệ cử tri đi bầu đạt trên 99,9%.",
     ],
 )
@@ -149,3 +170,28 @@ def test_rows_of_such_a_table_may_be_elected_bodies() -> None:
 
 def test_one_row_under_a_header_is_no_table() -> None:
     assert found("Đơn vị\n\nSố người trúng cử\n\nHuyện Vị Thủy\n\n302\n") == []
+
+
+def test_a_list_tells_the_rate_that_the_line_over_it_names() -> None:
+    text = "Tỷ lệ cử tri đi bầu của các huyện tính đến 16 giờ như sau:\n- Vị Thủy: 99,9%\n- Phụng Hiệp: 97,45%."
+    records = found(text, NEWS)
+    assert said(records, "area") == wanted("turnout_rate 99.9 Vị Thủy; turnout_rate 97.45 Phụng Hiệp")
+    assert {(r.as_of or "")[-5:] for r in records} == {"16:00"}
+
+
+def test_a_constituency_made_of_districts_is_told_of_and_not_the_district_named_last() -> None:
+    records = found("Đơn vị bầu cử số 1 gồm thành phố Vị Thanh và huyện Vị Thủy có 3 người trúng cử: ông Phạm Văn Khoa đạt 85,43% số phiếu hợp lệ.")
+    assert [(r.indicator, r.level, r.unit_no) for r in records] == [("elected", "constituency", "1"), ("vote_share", "constituency", "1")]
+
+
+def test_figures_under_a_numbered_unit_are_figures_of_it() -> None:
+    records = found("2. Khu vực bỏ phiếu số 2\n- Tổng số cử tri 640; số cử tri đi bầu 639; tỷ lệ 99,84%.")
+    assert {(r.level, r.unit_no) for r in records} == {("polling_area", "2")} and len(records) == 3
+
+
+def test_a_table_in_strokes_is_read_as_a_table() -> None:
+    text = "Số liệu các huyện:\n| TT | Huyện | Số cử tri | Số cử tri đi bầu | Tỷ lệ (%) |\n|---|---|---|---|---|\n| 1 | Vị Thủy | 3.204 | 3.204 | 100 |\n| 2 | Phụng Hiệp | 3.410 | 3.402 | 99,77 |\n"
+    assert said(found(text), "area") == wanted(
+        "registered_voters 3204 Vị Thủy; voters_voted 3204 Vị Thủy; turnout_rate 100 Vị Thủy;"
+        "registered_voters 3410 Phụng Hiệp; voters_voted 3402 Phụng Hiệp; turnout_rate 99.77 Phụng Hiệp"
+    )
