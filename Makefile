@@ -28,6 +28,7 @@ rules: $(STAMP)  ## check the proof of every rule
 
 bench: $(STAMP)  ## print speed figures; nothing here is a test
 	$(BIN)/python benchmarks/rules_speed.py
+	$(BIN)/python benchmarks/pdf_speed.py
 
 docs: $(STAMP)   ## write the generated parts of docs/ again
 	$(BIN)/python docs/build_reference.py

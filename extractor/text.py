@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -93,9 +92,9 @@ class TextBuilder:
     def __len__(self) -> int:
         return self._length
 
-    def write(self, chars: str, place: Place, boxes: Sequence[tuple[float, float, float, float]] | None = None) -> None:
+    def write(self, chars: str, place: Place, boxes: array[float] | None = None) -> None:
         """Append `chars`, the first of which stands at `place`, the next one column on, and so forth.
-        boxes: one (x0, top, x1, bottom) a character of `chars`, for paged sources."""
+        boxes: x0, top, x1, bottom of each character of `chars` in turn, for paged sources."""
         if not chars:
             return
         chars = storable(chars)
@@ -116,12 +115,12 @@ class TextBuilder:
         """A mark belongs to the letter written last, though it comes in a write of its own (an entity)."""
         return not char.isascii() and bool(self._pieces) and _JOINER.match(char) is not None and not self._pieces[-1][-1:].isspace()
 
-    def _write_clusters(self, chars: str, place: Place, boxes: Sequence[tuple[float, float, float, float]] | None) -> None:
+    def _write_clusters(self, chars: str, place: Place, boxes: array[float] | None) -> None:
         """Letters with marks of their own are composed one by one; what stands between them goes in whole."""
         for match in _STRETCH.finditer(chars):
             start, piece = match.start(), match[0]
             at = place if place.column is None else Place(place.line, place.column + start, place.part, place.page)
-            box = list(boxes[start : match.end()]) if boxes else None
+            box = boxes[4 * start : 4 * match.end()] if boxes else None
             if self._joins_last(piece[0]):
                 self._join(piece, at)
                 continue
@@ -129,7 +128,7 @@ class TextBuilder:
             if len(composed) == len(piece):
                 self._append(composed, at, box, fixed=False)
             else:
-                box = (box * len(composed))[: len(composed)] if box else None
+                box = (box * len(composed))[: 4 * len(composed)] if box else None
                 self._append(composed, at, box, fixed=len(composed) != 1)
 
     def _join(self, marks: str, place: Place) -> None:
@@ -156,13 +155,12 @@ class TextBuilder:
         if self._paged:
             self._boxes.extend(self._boxes[-4:] * max(0, added))
 
-    def _append(self, chars: str, place: Place, boxes: Sequence[tuple[float, float, float, float]] | None, *, fixed: bool) -> None:
+    def _append(self, chars: str, place: Place, boxes: array[float] | None, *, fixed: bool) -> None:
         if boxes and not self._paged:
             self._paged = True
             self._boxes = _NAN4 * self._length
         if boxes:
-            for four in boxes:
-                self._boxes.extend(four)
+            self._boxes.extend(boxes)
         elif self._paged:
             self._boxes.extend(_NAN4 * len(chars))
         self._pieces.append(chars)

@@ -73,7 +73,7 @@ class Recogniser:
         elif sure < _LEAST_SURE or is_garbage(text):
             self.why[ink.number] = "recognition could make nothing of them; scan them anew, straight and at 300 dpi"
         else:
-            return replace(ink, words=tuple(words), rulings=False, lost=0.0, cut=False), sure
+            return replace(ink, words=tuple(words), rulings=(), lost=0.0, cut=False), sure
         return None
 
     def close(self) -> None:

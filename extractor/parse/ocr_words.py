@@ -15,7 +15,7 @@ from lxml import etree
 
 from extractor.parse.ocr_ink import Glyph, Level, Read, Shapes, Stretch, is_type, level_of, tight, unread_between
 from extractor.parse.ocr_pages import Ink, PageImage
-from extractor.parse.pdf_words import Four, Word
+from extractor.parse.pdf_words import Four, Word, boxes_of
 
 # Tesseract's own figures, measured on office scans: type is read at 0.99 and more a character; of digits
 # written by hand half are read at less than 0.97. The same ink is judged in ocr_ink.py.
@@ -173,6 +173,6 @@ def _word(read: Read, level: Level | None, doubts: Sequence[bool], image: PageIm
         boxes.extend([box] * len(glyph.char))
         doubtful.extend([doubt] * len(glyph.char))
     return Word(
-        read.text, tuple(boxes), x0, top, x1, bottom, height / image.scale, angle=-image.turn % 360, after_blank=True,
+        read.text, boxes_of(boxes), x0, top, x1, bottom, height / image.scale, angle=-image.turn % 360, after_blank=True,
         sure=read.sure, doubtful=tuple(doubtful) if any(doubtful) else (),
     )  # fmt: skip

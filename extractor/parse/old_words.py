@@ -17,7 +17,7 @@ from itertools import islice
 import regex
 
 from extractor.parse.old_letters import OldLetters, converted
-from extractor.parse.pdf_layer import is_syllable
+from extractor.parse.syllable import is_syllable
 
 _STATES: tuple[OldLetters | None, ...] = (None, "TCVN3", "VNI", "VISCII", "VPS")
 _CHANGE, _CHANGE_OF_LINE = 4.0, 2.0

@@ -7,20 +7,25 @@ of kind "running", digital-signature stamps become metadata."""
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from itertools import islice
+
+import numpy as np
 
 from extractor.model import Block, Document, MetaField, Page, Place, Problem, Source, Span
 from extractor.parse.language import language_of
 from extractor.parse.ocr import Recogniser
+from extractor.parse.pdf_chars import MOST_CHARS
 from extractor.parse.pdf_ink import open_pdf, read_ink
 from extractor.parse.pdf_layout import Line
 from extractor.parse.pdf_pages import SAMPLE, PageLayout, lay_out
 from extractor.parse.pdf_paragraphs import Paragraph, paragraphs_of, read_habits
-from extractor.parse.pdf_tables import Rulings, Table, TableJoiner
-from extractor.parse.pdf_words import MOST_CHARS, Word
+from extractor.parse.pdf_tables import Table, TableJoiner
+from extractor.parse.pdf_words import Boxes, Word
 from extractor.text import TextBuilder
 
 MEDIA_TYPE = "application/pdf"
@@ -30,21 +35,20 @@ _NOTHING_ELSE = "recognition (OCR) found nothing else on them"
 def parse_pdf(data: bytes, source: Source) -> Document:
     """Read a PDF. Raises ReadError for what cannot be opened: encrypted, damaged beyond repair, no pages."""
     pdf = open_pdf(data, source.path)
-    rulings, recogniser = Rulings(data), Recogniser(data)
+    recogniser = Recogniser(data)
     try:
         writer = _Writer()
-        layouts = lay_out(read_ink(pdf, data), rulings, recogniser.read)
+        layouts = lay_out(read_ink(pdf, data), recogniser.read)
         writer.write(_paragraphs(layouts, writer))
     finally:
         recogniser.close()
-        rulings.close()
         pdf.close()
     text, places = writer.builder.finish()
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         source=source,
         media_type=MEDIA_TYPE,
-        parser=" ".join(filter(None, (f"pdf/1 pypdfium2/{version('pypdfium2')} pdfplumber/{version('pdfplumber')}", recogniser.used))),
+        parser=" ".join(filter(None, (_readers(), recogniser.used))),
         text=text,
         language=language_of(text) if text.strip() else "vi",
         blocks=tuple(writer.blocks),
@@ -54,6 +58,11 @@ def parse_pdf(data: bytes, source: Source) -> Document:
         problems=tuple(_problems(writer.layouts, source.path, text, recogniser.why)),
         doubtful=tuple(writer.doubtful),
     )
+
+
+@cache
+def _readers() -> str:
+    return f"pdf/1 pypdfium2/{version('pypdfium2')} pdfplumber/{version('pdfplumber')}"
 
 
 def _paragraphs(layouts: Iterator[PageLayout], writer: _Writer) -> Iterator[Paragraph | Line]:
@@ -134,18 +143,23 @@ class _Writer:
 
     def _line(self, line: Line) -> None:
         self._turn_to(line.page)
-        chars: list[str] = []
-        boxes: list[tuple[float, float, float, float]] = []
         start = len(self.builder)
+        chars: list[str] = []
+        blanks: list[int] = []  # which of the characters are blanks, that have no box of their own
+        length = 0
+        boxes: list[Boxes] = []
         for blank, word in zip(line.blanks, line.words, strict=True):
             if blank:
                 chars.append(" ")
-                last, following = boxes[-1], word.boxes[0]
-                boxes.append((min(last[2], following[0]), last[1], max(last[2], following[0]), last[3]))
-            self._doubt(word, start + len(boxes))
+                blanks.append(length)
+                boxes.append(boxes[-1][-1:])
+                length += 1
+            if word.doubtful:
+                self._doubt(word, start + length)
             chars.append(word.text)
-            boxes.extend(word.boxes)
-        self.builder.write("".join(chars), Place(page=line.page), boxes)
+            boxes.append(word.boxes)
+            length += len(word.boxes)
+        self.builder.write("".join(chars), Place(page=line.page), _flat(np.concatenate(boxes), blanks))
 
     def _doubt(self, word: Word, start: int) -> None:
         """Note the characters of a recognised word that are not to be believed."""
@@ -154,6 +168,16 @@ class _Writer:
                 self.doubtful[-1] = Span(self.doubtful[-1].start, offset + 1)
             elif doubtful:
                 self.doubtful.append(Span(offset, offset + 1))
+
+
+def _flat(boxes: Boxes, blanks: list[int]) -> array[float]:
+    """The boxes of a line in single precision, one after the other; a blank reaches from word to word."""
+    if blanks:
+        at = np.array(blanks)
+        before, after = boxes[at - 1], boxes[at + 1]
+        boxes[at, 0] = np.minimum(before[:, 2], after[:, 0])
+        boxes[at, 2] = np.maximum(before[:, 2], after[:, 0])
+    return array("f", boxes.astype(np.float32).tobytes())
 
 
 def _problems(layouts: list[PageLayout], path: str, text: str, why: dict[int, str]) -> Iterator[Problem]:

@@ -5,20 +5,20 @@ a page whose fonts pypdfium2 cannot read. pdf.py opens the file here and hands t
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 import regex
 
 from extractor.errors import ReadError
-from extractor.parse.pdf_words import Four, Frame, Word, WordReader, open_plumber, plumbed_words
+from extractor.parse.pdf_chars import Frame
+from extractor.parse.pdf_drawing import Ruling, rulings_of, survey
+from extractor.parse.pdf_words import Four, Word, open_plumber, plumbed_words, words_of
 
-MOST_CROSSINGS = 15_000  # of rulings: more are a map, squared paper or a trap
-THIN = 3.0  # points: a filled area no wider than this is drawn as a line
 _NO_PAGES = regex.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b|/Count\s+0\b[^>]{0,200}/Type\s*/Pages\b")
 _STAMP = regex.compile(
     r"(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Digitally signed by|Signed by)\s*:|"
@@ -28,8 +28,8 @@ _STAMP = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """One page. stamps: the text of each digital-signature mark. rulings: True where lines are drawn
-    that a table could be made of. lost: share of the text that the reader could not make out. cut: True
+    """One page. stamps: the text of each digital-signature mark. rulings: lines that a table could be
+    made of. lost: share of the text that the reader could not make out. cut: True
     where the page holds more characters than are read."""
 
     number: int
@@ -38,7 +38,7 @@ class Ink:
     words: tuple[Word, ...] = ()
     stamps: tuple[str, ...] = ()
     pictures: bool = False
-    rulings: bool = False
+    rulings: tuple[Ruling, ...] = ()
     lost: float = 0.0
     cut: bool = False
 
@@ -87,35 +87,32 @@ def read_ink(pdf: pypdfium2.PdfDocument, data: bytes) -> Iterator[Ink]:
 def _read_page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[Ink, bool]:
     page = pdf[index]
     marks = _mark_places(page)
-    own_chars = -1
+    own_chars, own_objects = -1, None
     if marks:
         # Numbers and dates are often filled in by the signing software as annotations: make them page text.
         text_page = page.get_textpage()
         own_chars = text_page.count_chars()
         text_page.close()
+        own_objects = pdfium.FPDFPage_CountObjects(page)
         if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
             page.close()
             page = pdf[index]
     try:
         frame = _frame(page)
-        objects = _survey(page, frame)
+        drawing = survey(page, own_objects)
+        rulings = rulings_of(drawing, frame) if drawing.ruled else ()
         text_page = page.get_textpage()
         try:
-            reader = WordReader(text_page, frame)
-            words = reader.read(own_chars)
-            lost = reader.unreadable / max(1, reader.count)
-            missing = _missing_objects(text_page, objects.texts)
+            words, own_words, chars = words_of(text_page, frame, own_chars)
+            lost = chars.unreadable / max(1, chars.count)
+            missing = _missing_objects(text_page, drawing.texts)
         finally:
             text_page.close()
     finally:
         page.close()
-    mapped = frame.mapping()
-    stamped = [mapped(*mark) for mark in marks]
-    body, stamps = _take_stamps(words, reader.first_mark, stamped)
+    body, stamps = _take_stamps(words, own_words, frame.displayed(np.array(marks)).tolist() if marks else [])
     width, height = frame.size
-    lines, columns = len(objects.across), len(objects.upright)
-    rulings = lines > 1 and columns > 1 and lines * columns < MOST_CROSSINGS
-    ink = Ink(index + 1, width, height, tuple(body), tuple(stamps), objects.pictures, rulings, lost, reader.cut)
+    ink = Ink(index + 1, width, height, tuple(body), tuple(stamps), drawing.pictures, rulings, lost, chars.cut)
     return ink, lost > 0.05 or missing
 
 
@@ -137,58 +134,6 @@ def _mark_places(page: Any) -> list[Four]:
 def _frame(page: Any) -> Frame:
     left, bottom, right, top = page.get_bbox()
     return Frame(left, bottom, right, top, page.get_rotation() % 360)
-
-
-@dataclass(slots=True)
-class _Objects:
-    pictures: bool = False
-    across: set[int] = field(default_factory=set)  # where lines run from side to side, and up and down:
-    upright: set[int] = field(default_factory=set)  # page coordinates to the point, so that a line in pieces is one
-    texts: list[tuple[float, float]] = field(default_factory=list)
-    seen: int = 0
-
-
-def _survey(page: Any, frame: Frame) -> _Objects:
-    found = _Objects()
-    _survey_objects(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page, found, depth=0)
-    if frame.rotation in (90, 270):
-        found.across, found.upright = found.upright, found.across
-    return found
-
-
-def _survey_objects(count: Any, get: Any, holder: Any, found: _Objects, depth: int) -> None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(count(holder)):
-        found.seen += 1
-        if found.seen > 20_000:
-            return
-        thing = get(holder, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
-            _survey_objects(pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, thing, found, depth + 1)
-            continue
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            found.pictures = True
-        if kind not in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH) or not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            continue
-        width, height = right.value - left.value, top.value - bottom.value
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if depth == 0 and width > 3 and height > 3:
-                found.texts.append(((left.value + right.value) / 2, (bottom.value + top.value) / 2))
-        elif min(width, height) <= THIN:
-            if width > 12:
-                found.across.add(round(top.value))
-            elif height > 8:
-                found.upright.add(round(left.value))
-        elif _is_drawn(thing):
-            found.across.update((round(bottom.value), round(top.value)))
-            found.upright.update((round(left.value), round(right.value)))
-
-
-def _is_drawn(path: Any) -> bool:
-    """True of a path with a line round it: a filled area alone is a background, and no cell."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and (stroke.value != 0 or pdfium.FPDFPath_CountSegments(path) > 8)
 
 
 def _missing_objects(text_page: Any, places: list[tuple[float, float]]) -> bool:

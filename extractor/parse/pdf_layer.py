@@ -9,28 +9,11 @@ import unicodedata
 import regex
 
 from extractor.model import Layer
-from extractor.text import fold
+from extractor.parse.syllable import is_syllable
 
-# The written syllable: onset, rime, and one tone; after the marks that are tones are taken off.
-_ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|th|tr|qu|[bcdđghklmnprstvx])?"
-_RIME = (
-    r"(?:uyê[nt]|iê(?:ng|nh|[cmnptu])|yê(?:ng|[mntu])|uô(?:ng|[cmnti])|ươ(?:ng|[cmnptiu])|"
-    r"oa(?:ng|nh|ch|[cimnpty])?|oă(?:ng|[cmnt])|oe[nto]?|uâ(?:ng|[nty])|"
-    r"uê(?:nh|ch|[n])?|uơ|uy(?:nh|ch|[aunpt])?|ia|ya|ua|ưa|ưu|iu|êu|eo|ao|au|âu|ai|ay|ây|oi|ôi|ơi|ui|ưi|oo(?:ng|c)|"
-    r"[aăâeêioôơuưy](?:ng|nh|ch|[cmnpt])?)"
-)
-_SYLLABLE = regex.compile(rf"{_ONSET}{_RIME}", regex.IGNORECASE)
-_UNACCENTED = regex.compile(fold(rf"{_ONSET}{_RIME}"), regex.IGNORECASE)
 _TOKEN = regex.compile(r"[^\s.,;:()\"“”‘’'/\[\]?!…<>=_*•▪►|–—-]+")
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-
-
-def is_syllable(token: str) -> bool:
-    """True of what can be a written Vietnamese syllable, with its marks or typed without any."""
-    if token.isascii():
-        return bool(_UNACCENTED.fullmatch(token))
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", token) if mark not in _TONES)
-    return bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)))
+# Whatever is no letter of Vietnamese, its blanks and figures, or of private use: letters of other scripts are among them.
+_FAR = regex.compile(r"[^\x00-\u036F\u1E00-\u1EFF\uE000-\uF8FF]")
 
 
 def judge_layer(text: str, *, stamps: bool, pictures: bool) -> Layer:
@@ -48,12 +31,13 @@ def is_garbage(text: str, *, over_picture: bool = False) -> bool:
     clean: whole words in letters, without stray signs and odd accents."""
     if _foreign_script(text):
         return False
-    tokens = [token for token in _TOKEN.findall(text)[:4000] if len(token) > 1 and any(char.isalpha() for char in token)]
+    tokens = [token for token in _TOKEN.findall(text)[:4000] if len(token) > 1 and (token.isalpha() or any(map(str.isalpha, token)))]
     words = [token for token in tokens if not token.isupper()]
     if len(words) < 12:
         return False
-    valid = sum(1 for token in words if is_syllable(token)) / len(words)
-    accented = sum(1 for token in words if not token.isascii() and is_syllable(token)) / len(words)
+    syllables = list(filter(is_syllable, words))
+    valid = len(syllables) / len(words)
+    accented = sum(1 for token in syllables if not token.isascii()) / len(words)
     if valid > 0.83:
         return over_picture and accented < 0.1
     broken = sum(1 for token in tokens if not token.isalpha() and not _is_code(token)) / len(tokens)
@@ -62,9 +46,9 @@ def is_garbage(text: str, *, over_picture: bool = False) -> bool:
 
 
 def _foreign_script(text: str) -> bool:
-    letters = [char for char in text[:4000] if char.isalpha()]
-    foreign = [char for char in letters if ord(char) > 0x36F and not 0x1E00 <= ord(char) < 0x1F00 and not 0xE000 <= ord(char) < 0xF900]
-    return len(foreign) > 0.5 * max(1, len(letters))
+    sample = text[:4000]
+    foreign = sum(map(str.isalpha, _FAR.findall(sample)))
+    return foreign > 0 and foreign > 0.5 * sum(map(str.isalpha, sample))
 
 
 def _is_code(token: str) -> bool:

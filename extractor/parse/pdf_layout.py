@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from extractor.parse.pdf_words import Word
@@ -34,15 +35,15 @@ class Line:
 
     @cached_property
     def x1(self) -> float:
-        return max(word.x1 for word in self.words)
+        return max([word.x1 for word in self.words])
 
     @cached_property
     def size(self) -> float:
-        return median(word.size for word in self.words)
+        return median([word.size for word in self.words])
 
     @cached_property
     def bottom(self) -> float:
-        return median(word.bottom for word in self.words)
+        return median([word.bottom for word in self.words])
 
     @cached_property
     def top(self) -> float:
@@ -131,7 +132,7 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
     """Words gathered on their baselines, top to bottom; each row cut into pieces at its wide gaps."""
     lines: list[list[Word]] = []
     levels: list[tuple[float, float]] = []  # baseline and size a line was opened with
-    for word in sorted(words, key=lambda w: (w.bottom, w.x0)):
+    for word in sorted(words, key=attrgetter("bottom", "x0")):
         for index in range(len(lines) - 1, max(-1, len(lines) - 9), -1):
             bottom, size = levels[index]
             if abs(word.bottom - bottom) < 0.3 * min(size, word.size) or _hangs_on(word, lines[index], bottom, size):
@@ -142,7 +143,7 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
         else:
             lines.append([word])
             levels.append((word.bottom, word.size))
-    rows = [Row(list(_pieces(sorted(line, key=lambda w: w.x0)))) for line in lines]
+    rows = [Row(list(_pieces(sorted(line, key=attrgetter("x0"))))) for line in lines]
     return sorted(rows, key=lambda row: row.bottom)
 
 

@@ -18,8 +18,8 @@ from extractor.parse.pdf_columns import lines_in_order
 from extractor.parse.pdf_ink import Ink, is_stamp
 from extractor.parse.pdf_layer import is_garbage, judge_layer
 from extractor.parse.pdf_layout import Line, Measure, Row, measure_of, rows_of, usual_measure
-from extractor.parse.pdf_tables import Rulings, Table
-from extractor.parse.pdf_words import Four, Word
+from extractor.parse.pdf_tables import Table, tables_of
+from extractor.parse.pdf_words import Four, Word, boxes_of
 
 Recognise = Callable[[Ink], tuple[Ink, float] | None]  # see ocr.Recogniser.read
 
@@ -55,14 +55,16 @@ class _Rows:
     tables: list[Table]
     width: float
     height: float
+    measure: Measure | None  # None where too few of its lines are wide
     letters: OldLetters | None = None  # what its text layer was converted from
     sure: float | None = None  # of a page whose words were recognised
+    judged: tuple[str, Layer] | None = None  # the text that was judged last, and how
 
 
-def lay_out(inks: Iterable[Ink], rulings: Rulings, recognise: Recognise | None = None) -> Iterator[PageLayout]:
+def lay_out(inks: Iterable[Ink], recognise: Recognise | None = None) -> Iterator[PageLayout]:
     """Pages in order. The first SAMPLE are read ahead to learn what repeats in the margins. recognise: asked
     for the words of pages that have no usable text layer of their own."""
-    pages = (_read_anew(_rows(ink, rulings), ink, rulings, recognise) for ink in inks)
+    pages = (_read_anew(_rows(ink), ink, recognise) for ink in inks)
     sample = list(islice(pages, SAMPLE))
     repeated = _repeated(sample)
     known: dict[int, Measure] = {}  # by width of page: a page with few lines is set like its neighbours
@@ -77,13 +79,12 @@ def lay_out(inks: Iterable[Ink], rulings: Rulings, recognise: Recognise | None =
 
 def _measure(page: _Rows, known: dict[int, Measure]) -> Measure:
     width = round(page.ink.width)
-    found = measure_of(page.rows, page.ink.width)
-    if found is not None:
-        known[width] = found
+    if page.measure is not None:
+        known[width] = page.measure
     return known.get(width) or usual_measure(page.ink.width)
 
 
-def _rows(ink: Ink, rulings: Rulings) -> _Rows:
+def _rows(ink: Ink) -> _Rows:
     size = (ink.width, ink.height)
     words, angle = _upright(ink)
     words, letters = _in_unicode(words)
@@ -91,20 +92,20 @@ def _rows(ink: Ink, rulings: Rulings) -> _Rows:
         words, stamps = _without_stamps(words)
         ink = replace(ink, stamps=(*ink.stamps, *stamps))
     standing = [word for word in ink.words if word.angle in (90, 270)]  # heads of narrow columns
-    tables = rulings.tables(ink.number, [*words, *standing]) if ink.rulings and words and not angle else []
+    tables = tables_of(ink.number, ink.rulings, [*words, *standing]) if ink.rulings and words and not angle else []
     for table in tables:
         words = [word for word in words if not _inside(word, table)]
     rows = rows_of(words)
     for table in tables:
-        mark = Word("", (), table.x0, table.top, table.x1, table.bottom, 1.0)
+        mark = Word("", boxes_of(()), table.x0, table.top, table.x1, table.bottom, 1.0)
         rows.append(Row([Line([mark], barrier=table)]))
     if angle in (90, 270):
         ink = replace(ink, width=ink.height, height=ink.width)
     rows.sort(key=lambda row: row.pieces[0].words[0].top if row.barrier else row.bottom)
-    return _Rows(replace(ink, words=()), rows, tables, *size, letters)
+    return _Rows(replace(ink, words=(), rulings=()), rows, tables, *size, measure_of(rows, ink.width), letters)
 
 
-def _read_anew(page: _Rows, ink: Ink, rulings: Rulings, recognise: Recognise | None) -> _Rows:
+def _read_anew(page: _Rows, ink: Ink, recognise: Recognise | None) -> _Rows:
     """The page by its recognised words, where its own text is none."""
     layer = _judge(page, [row for row in page.rows if row.barrier or not _in_margin(row, page.ink.height)])
     if recognise is None or layer == "text" or not (ink.pictures or ink.words or ink.lost > 0):
@@ -114,7 +115,7 @@ def _read_anew(page: _Rows, ink: Ink, rulings: Rulings, recognise: Recognise | N
         return page
     known = _stamp_words(page, ink)
     words = tuple(word for word in found[0].words if not any(_lies_in(word, stamp) for stamp in known))
-    again = _rows(replace(found[0], words=words, stamps=page.ink.stamps), rulings)
+    again = _rows(replace(found[0], words=words, stamps=page.ink.stamps))
     if not again.rows:
         return page
     again.sure = found[1]
@@ -136,7 +137,9 @@ def _lies_in(word: Word, other: Word) -> bool:
 
 def _judge(page: _Rows, rows: Sequence[Row]) -> Layer:
     text = "\n".join(_text(row) for row in rows) + "\n".join(cell.text for table in page.tables for cell in table.cells)
-    return judge_layer(text, stamps=bool(page.ink.stamps), pictures=page.ink.pictures)
+    if page.judged is None or page.judged[0] != text:
+        page.judged = text, judge_layer(text, stamps=bool(page.ink.stamps), pictures=page.ink.pictures)
+    return page.judged[1]
 
 
 def _upright(ink: Ink) -> tuple[list[Word], int]:
@@ -170,18 +173,18 @@ def _converted(word: Word, letters: OldLetters) -> Word:
     at = 0
     pairs = converted(word.text, letters)
     for _, length in pairs:
-        old = word.boxes[at : at + length]
+        old = word.boxes[at : at + length].tolist()
         boxes.append((old[0][0], min(box[1] for box in old), max(box[2] for box in old), old[0][3]))
         at += length
-    return replace(word, text="".join(char for char, _ in pairs), boxes=tuple(boxes))
+    return word._replace(text="".join(char for char, _ in pairs), boxes=boxes_of(boxes))
 
 
 def _turned(word: Word, angle: int, ink: Ink) -> Word:
     if angle == 270:
-        return replace(word, x0=ink.height - word.bottom, x1=ink.height - word.top, top=word.x0, bottom=word.x1)
+        return word._replace(x0=ink.height - word.bottom, x1=ink.height - word.top, top=word.x0, bottom=word.x1)
     if angle == 90:
-        return replace(word, x0=word.top, x1=word.bottom, top=ink.width - word.x1, bottom=ink.width - word.x0)
-    return replace(word, x0=ink.width - word.x1, x1=ink.width - word.x0, top=ink.height - word.bottom, bottom=ink.height - word.top)
+        return word._replace(x0=word.top, x1=word.bottom, top=ink.width - word.x1, bottom=ink.width - word.x0)
+    return word._replace(x0=ink.width - word.x1, x1=ink.width - word.x0, top=ink.height - word.bottom, bottom=ink.height - word.top)
 
 
 def _inside(word: Word, table: Table) -> bool:

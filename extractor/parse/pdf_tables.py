@@ -1,21 +1,17 @@
-"""A page of a PDF with rulings in, its ruled tables out: for each its place on the page and its cells. The
-rulings are read by pdfplumber, the words in the cells are those of pdf_ink. TableJoiner numbers the
+"""The rulings and words of a page in, its ruled tables out: for each its place on the page and its cells. Which
+cells the rulings make is for pdfplumber to say. TableJoiner numbers the
 tables of the whole document, gives each cell its header, and continues a table on the next page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from extractor.model import Cell
-from extractor.parse.pdf_ink import THIN
+from extractor.parse.pdf_drawing import Ruling
 from extractor.parse.pdf_layout import Line, rows_of
-from extractor.parse.pdf_words import Word, open_plumber
+from extractor.parse.pdf_words import Word
 from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells, repeated_header
-
-_REOPEN_AFTER = 60  # pages: the reader keeps what it has read of a file
-
 
 
 @dataclass(slots=True)
@@ -50,51 +46,29 @@ class Table:
     number: int = 0
 
 
-class Rulings:
-    """The reader of rulings; opened for one file, on the first page that needs it."""
+def tables_of(number: int, rulings: Sequence[Ruling], words: Sequence[Word]) -> list[Table]:
+    """The tables that the rulings of page `number` make; none where pdfplumber cannot make them out."""
+    from pdfplumber.table import TableFinder  # it takes half a second to load, so it is loaded where it is needed
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._pdf: Any = None
-        self._used = 0
-
-    def tables(self, number: int, words: Sequence[Word]) -> list[Table]:
-        """The tables of page `number`; none where pdfplumber cannot read the page."""
-        try:
-            page = self._open().pages[number - 1]
-            found = page.filter(_may_be_ruling).find_tables()
-            left, top = page.cropbox[0], page.cropbox[1]
-            boxes = [[_shift(cell, left, top) for cell in table.cells] for table in found]
-            page.close()
-        except Exception:  # a page whose rulings cannot be read keeps its text, as lines
-            return []
-        tables = [_make_table(number, cells, words) for cells in boxes]
-        return [table for table in tables if table is not None]
-
-    def close(self) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
-            self._pdf = None
-
-    def _open(self) -> Any:
-        self._used += 1
-        if self._used % _REOPEN_AFTER == 0:
-            self.close()
-        if self._pdf is None:
-            self._pdf = open_plumber(self._data)
-        return self._pdf
+    try:
+        found = [table.cells for table in TableFinder(_Ruled([_edge(ruling) for ruling in rulings])).tables]  # type: ignore[arg-type] # of a page it asks for its edges alone
+    except Exception:  # a page whose rulings cannot be made out keeps its text, as lines
+        return []
+    tables = [_make_table(number, cells, words) for cells in found]
+    return [table for table in tables if table is not None]
 
 
-def _may_be_ruling(thing: Any) -> bool:
-    """A filled area without a line round it is a background, unless it is as thin as a line."""
-    if thing["object_type"] == "char":
-        return False
-    background = thing["object_type"] == "rect" and thing.get("fill") and not thing.get("stroke")
-    return not (background and min(thing["width"], thing["height"]) > THIN)
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What pdfplumber's TableFinder asks of a page."""
+
+    edges: list[dict[str, float | str]]
 
 
-def _shift(box: Any, left: float, top: float) -> tuple[float, float, float, float]:
-    return box[0] - left, box[1] - top, box[2] - left, box[3] - top
+def _edge(ruling: Ruling) -> dict[str, float | str]:
+    """A ruling in pdfplumber's words."""
+    x0, top, x1, bottom, upright = ruling
+    return {"x0": x0, "top": top, "x1": x1, "bottom": bottom, "width": x1 - x0, "height": bottom - top, "orientation": "v" if upright else "h"}
 
 
 def _make_table(number: int, boxes: list[tuple[float, float, float, float]], words: Sequence[Word]) -> Table | None:

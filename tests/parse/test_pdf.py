@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -14,8 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.errors import ReadError
 from extractor.model import Block, Document, Source, Span
 from extractor.parse.pdf import parse_pdf
-from extractor.parse.pdf_layer import is_garbage, is_syllable, judge_layer
-from extractor.parse.pdf_words import Frame
+from extractor.parse.pdf_chars import Frame
+from extractor.parse.pdf_layer import is_garbage, judge_layer
+from extractor.parse.syllable import is_syllable
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "dev"
 WIDTH, HEIGHT = 595.0, 842.0
@@ -515,6 +517,6 @@ def test_a_page_set_in_an_old_font_is_converted_letter_by_letter() -> None:
 
 
 def test_a_frame_turns_corners_into_place() -> None:
-    at = Frame(10, 20, 110, 220, 90).mapping()
-    assert Frame(10, 20, 110, 220, 90).size == (200, 100)
-    assert at(10, 20, 20, 25) == (0, 0, 5, 10)  # the bottom left corner is displayed top left
+    frame = Frame(10, 20, 110, 220, 90)
+    assert frame.size == (200, 100)
+    assert frame.displayed(np.array([[10.0, 20.0, 20.0, 25.0]])).tolist() == [[0, 0, 5, 10]]  # the bottom left corner is displayed top left
