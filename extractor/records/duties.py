@@ -11,15 +11,11 @@ import regex
 
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.bodies import body_at
+from extractor.records.doers import acts_at, clause_doer, known_body, subject_at
 from extractor.structure import Line
 
-_PLURAL = regex.compile(r"(?:(?:các|mỗi|từng|toàn bộ|thủ trưởng|lãnh đạo|đồng chí)[ ]){1,3}", regex.IGNORECASE)
-_LIST_LINK = regex.compile(r",[ \n](?:và[ ])?|[ \n]và[ ]")
-_DOES = regex.compile(r"[ \n,:]|\Z|$")
 _CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+|,[ ]để[ ](?=\p{Lu})")
-_UNFINISHED = regex.compile(r" \p{Lu}")  # "Cục | Y tế dự phòng": the list knows only the head of the name
-_COMMA = regex.compile(r"[^,.;:\n]{0,40},[ \n]+")
+_OPENED = regex.compile(r"[^,.;:\n()]{0,40}\)?[,:][ \n]+")
 _EDGE = " \n\t,;:.()-–*•+"
 
 
@@ -40,10 +36,11 @@ def duty_at(point: Span, reading: Reading) -> Duty:
     if line.cell is not None:
         return _in_table(line, reading)
     sentence = reading.structure.sentence_at(point.start)
-    head = item_head(line, reading)
     who, task = _ordered_or_subject(line, sentence, point, reading)
-    if head is not None and (who is None or who.start > _after(head, reading) + 2):
-        who, task = head, Span(max(_after(head, reading), task.start if who is None else sentence.start), sentence.end)
+    who = _in_brackets(point, sentence, reading) or _labelled(line, point, reading) or who
+    head = item_head(line, reading) if who is None else None
+    if head is not None:
+        who, task = head, Span(_after(head, reading), sentence.end)
     if who is None:
         who = _after_point(point, sentence, reading)
     if who is None:
@@ -52,17 +49,44 @@ def duty_at(point: Span, reading: Reading) -> Duty:
 
 
 def _after_point(point: Span, sentence: Span, reading: Reading) -> Span | None:
-    """"Trong tháng 3, | Sở Y tế ban hành ...": the doer right behind a deadline that opens its clause."""
+    """"Trong tháng 3, | Sở Y tế ban hành ...", "Trước ngày 5/12: | Các chi đoàn ...": the doer right behind a
+    deadline that opens its clause."""
     before = reading.view[sentence.start : point.start]
-    opened = regex.search(r"(?:^|[;:,])[ ]*$", before) is not None
-    comma = _COMMA.match(reading.view, point.end, sentence.end)
-    return _doer(comma.end(), sentence.end, reading) if opened and comma is not None else None
+    opened = regex.search(r"(?:^|[;:,(])[ ]*$", before) is not None
+    mark = _OPENED.match(reading.view, point.end, sentence.end)
+    return clause_doer(Span(mark.end(), sentence.end), reading) if opened and mark is not None else None
+
+
+def _in_brackets(point: Span, sentence: Span, reading: Reading) -> Span | None:
+    """"1. Lập tổ giúp việc (| Sở Nội vụ chủ trì; xong trước ...)": the doer named in the same brackets."""
+    opened = reading.view.rfind("(", sentence.start, point.start)
+    if opened < 0 or ")" in reading.view[opened : point.start]:
+        return None
+    doer = subject_at(opened + 1, point.start, reading)
+    return doer if doer is not None and reading.match("doer.does_in_brackets", doer.end, point.start) else None
+
+
+def _labelled(line: Line, point: Span, reading: Reading) -> Span | None:
+    """"Đơn vị thực hiện: ..." in the line of the deadline, or in a line of the same item beside it."""
+    beside = [line] + [other for other in reading.structure.lines[max(0, line.index - 3) : line.index + 4] if _same_item(line, other)]
+    for place in beside:
+        starts = [place.content] + [m.end() for m in regex.finditer(r"[;,(][ ]|[ ]-[ ]|[.][ ]", reading.view, pos=place.content, endpos=place.end)]
+        for start in starts:
+            label = reading.match("doer.label", start, place.end)
+            if label is not None:
+                stop = regex.compile(r"[;.()\n]|$").search(reading.view, label.end(), place.end)
+                return _trim(Span(label.end(), stop.start() if stop else place.end), reading)
+    return None
+
+
+def _same_item(line: Line, other: Line) -> bool:
+    return other is not line and other.kind != "furniture" and other.parent is not None and (other.parent == line.parent or other.index == line.parent)
 
 
 def item_head(line: Line, reading: Reading) -> Span | None:
     """"Quận, huyện" of the item "- Quận, huyện: chậm nhất ..."; None where the head names no doer."""
     match = reading.match("duty.item_head", line.content, line.end)
-    if match is None or reading.match("duty.not_a_body", line.content, line.end):
+    if match is None or reading.match("duty.not_a_body", line.content, line.end) or reading.match("doer.thing", line.content, line.end):
         return None
     start, end = match.span("who")
     if any(hit.span.end == end for hit in reading.annotations.within("duty_orders", Span(start, end))):
@@ -83,14 +107,17 @@ def _after(head: Span, reading: Reading) -> int:
 
 def _ordered_or_subject(line: Line, sentence: Span, point: Span, reading: Reading) -> tuple[Span | None, Span]:
     """Who the clause of the deadline orders or begins with; a clause without a doer inherits the one
-    before it: of the sentence, in a list item of the whole item. Also where that clause's task begins."""
+    before it: of the sentence; of the whole line in a list item, and where the sentence begins with the
+    thing to be handed in ("Báo cáo gửi về ..."). Also where that clause's task begins."""
     doer: Span | None = None
     task = sentence
-    scope = Span(line.content, line.end) if line.kind == "item" else sentence
+    whole = line.kind == "item" or reading.match("doer.thing", sentence.start, sentence.end) is not None
+    scope = Span(line.content, line.end) if whole else sentence
     for clause in _clauses(scope, line, reading):
         if clause.start > point.start:
             break
-        found = clause_doer(clause, reading)
+        end = min(clause.end, point.start) if point.start > clause.start else clause.end
+        found = clause_doer(Span(clause.start, end), reading)
         doer = found or doer
         task = Span(found.end if found is not None else clause.start, clause.end)
     return doer, Span(max(task.start, sentence.start), max(task.end, sentence.start))
@@ -109,78 +136,11 @@ def _clauses(scope: Span, line: Line, reading: Reading) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def clause_doer(clause: Span, reading: Reading) -> Span | None:
-    """Who a clause says must do something: its subject; or, where the subject orders (yêu cầu, giao ...),
-    the body ordered; else the few words before the verb of the duty."""
-    begin = clause.start
-    for order in reading.annotations.within("duty_orders", Span(begin, min(clause.end, begin + 120))):
-        if order.entry["decoy"]:
-            continue
-        inside = Span(order.span.end + 1, clause.end)
-        doer = _fuller(_doer(inside.start, clause.end, reading), _plain_subject(inside, reading), reading)
-        if doer is not None:
-            return doer
-    return _fuller(_doer(begin, clause.end, reading), _plain_subject(clause, reading), reading)
-
-
-def _fuller(body: Span | None, subject: Span | None, reading: Reading) -> Span | None:
-    """Of the bodies that the lists know and the words up to the verb, the longer where the name plainly goes on."""
-    if body is None or subject is None or subject.end <= body.end:
-        return body or subject
-    goes_on = reading.match("duty.goes_on", body.end) is not None or reading.match("duty.many", subject.start) is not None
-    return subject if goes_on else body
-
-
-def _doer(begin: int, limit: int, reading: Reading) -> Span | None:
-    """The bodies that stand from `begin` up to what they must do: one, or a list of them."""
-    first, end = begin, None
-    for _ in range(12):
-        after = _one_body(first, limit, reading)
-        if after is None:
-            break
-        end = after
-        link = _LIST_LINK.match(reading.view, end, limit)
-        if link is None:
-            break
-        first = link.end()
-    if end is None or end <= begin or not _DOES.match(reading.view, end, limit):
-        return None
-    modifier = reading.match("duty.modifier", end, limit)
-    return Span(begin, modifier.end() if modifier is not None else end)
-
-
-def _plain_subject(clause: Span, reading: Reading) -> Span | None:
-    """"Thư viện cấp huyện | gửi báo cáo": a short capitalised phrase right before a duty verb. A list with
-    commas is one where it opens in the plural ("Các ban chuyên môn, Văn phòng | rà soát")."""
-    start, limit = clause.start, min(clause.end, clause.start + 110)
-    if start >= limit or not reading.view[start].isupper() or reading.match("duty.no_subject", start):
-        return None
-    verbs = (hit.span.start for hit in reading.annotations.within("duty_verbs", Span(start, limit)))
-    modal = reading.search("duty.modal_alone", start, limit)
-    end = min([*verbs, *([modal.start()] if modal is not None else [])], default=start)
-    words = reading.view[start:end].rstrip()
-    plural = reading.match("duty.many", start) is not None
-    if not 1 < len(words.split()) <= (14 if plural else 9) or words.endswith(",") or regex.search(r"[.;:()\d]", words):
-        return None
-    if ("," in words and not plural) or reading.search("duty.tells", start, start + len(words)):
-        return None
-    return Span(start, start + len(words))
-
-
-def _one_body(first: int, limit: int, reading: Reading) -> int | None:
-    plural = _PLURAL.match(reading.view, first, limit)
-    inside = plural.end() if plural else first
-    body = body_at(inside, reading, any_name=False)
-    named = body is not None and (reading.view[inside].isupper() or reading.annotations.at("bodies", inside) is not None)
-    if body is not None and named and body.end <= limit and not _UNFINISHED.match(reading.view, body.end, limit):
-        many = reading.match("duty.body_of_many", body.end, limit)
-        return many.end() if many is not None else body.end
-    common = reading.match("duty.common_body", first, limit)
-    return common.end() if common is not None else None
-
-
 def _from_above(line: Line, reading: Reading) -> Span | None:
     for above in reading.structure.ancestors(line):
+        ordered = _ordered_above(above, reading)
+        if ordered is not None:
+            return ordered
         start = above.content
         lead = reading.match("duty.heading_lead", start, above.end)
         order = reading.annotations.at("duty_orders", start)
@@ -191,14 +151,34 @@ def _from_above(line: Line, reading: Reading) -> Span | None:
         if reading.match("duty.not_a_body", start, above.end):
             continue
         told = reading.search("duty.tells", start, above.end) is not None or len(above.span) > 150
-        if lead is not None or order is not None or (not told and (_one_body(start, above.end, reading) is not None or _names_doers(above, reading))):
+        if lead is not None or order is not None or (not told and (_is_named(start, above, reading) or _names_doers(above, reading))):
             end = above.end
             while end > start and reading.view[end - 1] in _EDGE:
                 end -= 1
             cut = reading.view.find(":", start, end)
             end = cut if cut > 0 else end
+            doer = subject_at(start, end, reading)
+            if doer is not None and acts_at(doer.end, end, reading):
+                return doer  # "1. Sở Y tế chủ trì, phối hợp với các đơn vị:"
             return Span(start, end) if 2 < end - start < 240 else None
     return None
+
+
+def _ordered_above(above: Line, reading: Reading) -> Span | None:
+    """"Ủy ban nhân dân tỉnh yêu cầu các sở, ngành thực hiện các việc sau:": who the list below is for."""
+    if not reading.view[above.start : above.end].rstrip().endswith(":"):
+        return None
+    clauses = list(_clauses(Span(above.content, above.end - 1), above, reading))
+    if not clauses or all(hit.entry["decoy"] for hit in reading.annotations.within("duty_orders", clauses[-1])):
+        return None
+    return clause_doer(clauses[-1], reading)
+
+
+def _is_named(start: int, above: Line, reading: Reading) -> bool:
+    """A heading that is, or begins with, a doer of the lists or under a head noun."""
+    if known_body(start, above.end, reading) is not None:
+        return True
+    return reading.match("doer.head", start, above.end) is not None and len(reading.view[start : above.end].split()) <= 14
 
 
 def _names_doers(above: Line, reading: Reading) -> bool:

@@ -73,3 +73,43 @@ def test_a_term_from_the_day_of_signing_is_counted_in_working_days_and_says_so()
 def test_a_term_from_a_named_day_is_counted_from_it() -> None:
     [found] = due("Các xã hoàn thành hồ sơ trong vòng 10 ngày kể từ ngày 20/3/2023.")
     assert (found.latest, found.offset_unit) == ("2023-03-30", "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("1. Tổ trưởng các tổ dân phố nộp phiếu về phường chậm nhất ngày 15/9/2023.", "Tổ trưởng các tổ dân phố"),
+        ("2. Công chức phụ trách văn hóa nhập xong số liệu trước ngày 20/9/2023.", "Công chức phụ trách văn hóa"),
+        ("3. Các tổ khảo sát đo vẽ hiện trạng từ ngày 12/6/2023 đến ngày 20/6/2023.", "Các tổ khảo sát"),
+        ("4. Công ty TNHH Xây dựng Đại Lộc hoàn trả mặt đường, chậm nhất đến hết ngày 15/9/2023.", "Công ty TNHH Xây dựng Đại Lộc"),
+        ("Sở Công Thương đề nghị quý doanh nghiệp đăng ký gian hàng trước ngày 30/6/2023.", "quý doanh nghiệp"),
+        ("Ông Lò Văn Tám, Giám đốc Sở Xây dựng, hứa sẽ vá xong mặt đường trước ngày 30/4/2023.", "Ông Lò Văn Tám, Giám đốc Sở Xây dựng"),
+        ("Giám đốc Sở Xây dựng hứa nhà thầu sẽ bàn giao chậm nhất ngày 31/10/2023.", "nhà thầu"),
+        ("1. Lập tổ giúp việc (Sở Nội vụ chủ trì; xong trước ngày 25/4/2023).", "Sở Nội vụ"),
+        ("1. Lắp biển báo\n- Đơn vị thực hiện: Phòng Quản lý đô thị.\n- Thời gian hoàn thành: tháng 6/2023.", "Phòng Quản lý đô thị"),
+        ("2. Nhà trường thu phiếu. Danh sách phải được gửi về phòng trước ngày 30/9/2023.", "Nhà trường"),
+        ("UBND tỉnh yêu cầu các sở, ngành làm các việc sau:\n- Rà soát hồ sơ, xong trước ngày 30/9/2023.", "các sở, ngành"),
+        ("Trước ngày 05/12/2023: Các chi đoàn hoàn thành xếp loại đoàn viên.", "Các chi đoàn"),
+        ("- Tháng 11/2023: Phòng Nội vụ ban hành kế hoạch.", "Phòng Nội vụ"),
+    ],
+)
+def test_the_doer_is_the_subject_with_all_that_completes_it(text: str, doer: str) -> None:
+    assert [d.responsible for d in due(text)] == [doer]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Thứ Tư, ngày 05/10/2023: ông Nguyễn Phước Lạc, Phó Trưởng ban Pháp chế.",
+        "Hội thi diễn ra từ ngày 12/6/2023 đến ngày 15/6/2023.",
+        "Điện lực huyện ngừng cấp điện từ ngày 12/6/2023 đến ngày 13/6/2023.",
+        "Thời gian: 8 giờ ngày 12/6/2023.",
+    ],
+)
+def test_a_turn_an_event_and_a_closure_are_no_deadlines(text: str) -> None:
+    assert due(text) == []
+
+
+def test_a_term_before_an_unknown_day_depends_on_it() -> None:
+    [found] = due("Chi bộ gửi hồ sơ nhân sự trước ngày tổ chức đại hội ít nhất 15 ngày làm việc.")
+    assert (found.responsible, found.depends_on, found.offset, found.offset_unit, found.latest) == ("Chi bộ", "ngày tổ chức đại hội", 15, "working_day", None)
