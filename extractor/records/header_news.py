@@ -245,7 +245,7 @@ def _signed(reading: Reading, lines: list[Line], last: int) -> Lines | None:
         if reading.annotations.of_within("header_source", line.span):
             continue
         span = trim(reading.view, line.start, line.end)
-        if span is None or len(span) > 60:
+        if span is None or len(span) > 60 or "\t" in reading.document.quote(span):  # a row of columns is no name
             continue
         remark = reading.search("header_news.byline_remark", span.start, span.end)
         inner = reading.view[span.start : remark.start() if remark else span.end].strip("()[] ./")
