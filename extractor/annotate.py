@@ -1,6 +1,6 @@
 """Document and RuleSet in, Annotations out: every match of every pattern and every entry of every word
-list, each with its span in Document.text. The text is scanned once for all list phrases and trigger
-words together, word by word along a tree of phrases; patterns with triggers run only around them.
+list, each with its span in Document.text. phrases.py finds all list phrases and trigger words in one walk
+over the text; a pattern with triggers is tried only there and at the words just before.
 
 Overlap policy. Within one family: the earliest start wins, then the longest, then the rule id in
 alphabetical order; what lost is kept in Annotations.lost for `vanban rules explain`. Within one word
@@ -12,21 +12,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Any
 
 import regex
 
 from extractor.mending import Mender
 from extractor.model import Document, Span
+from extractor.phrases import PhraseTree, Places, Words
 from extractor.rules import Entry, Rule, RuleSet
 from extractor.text import lower, normalize, squeeze
 
-_TOKEN = regex.compile(r"\w+|[^\w\s]|\n[ ]*\n")
-_END = ""  # in the phrase tree: what ends here
-_Node = dict[str, Any]
-_RawHit = tuple[int, int, str, Entry]  # start, minus end, id: sorts leftmost, then longest
-_PLACE = itemgetter(0, 1, 2)
+_FEW_WORDS = 48  # characters back from a trigger, up to which trying word by word is the faster way
 _LEAST_REACH = 160
 _PATTERN_TIMEOUT = 20.0  # seconds a document and rule: a runaway pattern is a rule fault, not a document's
 
@@ -64,12 +59,13 @@ class Hit:
 class Annotations:
     """All that was found in one document. `view` is the normalised text, offset for offset."""
 
-    def __init__(self, view: str, found: Mapping[str, list[Annotation]], hits: Mapping[str, list[Hit]], lost: tuple[Annotation, ...]) -> None:
+    def __init__(self, view: str, found: Mapping[str, list[Annotation]], places: Places | None, lost: tuple[Annotation, ...]) -> None:
         self.view = view
         self.lower = lower(view)
         self.lost = lost
         self._found = found
-        self._hits = hits
+        self._places = places
+        self._hits: dict[str, tuple[list[int], list[Hit]]] = {}
 
     def of(self, family: str) -> list[Annotation]:
         """The annotations of a family in order of place; they do not overlap."""
@@ -78,26 +74,27 @@ class Annotations:
     def hits(self, *lists: str) -> list[Hit]:
         """The hits of one or several lists in order of place; within one list they do not overlap."""
         if len(lists) == 1:
-            return self._hits.get(lists[0], [])
-        return sorted((hit for name in lists for hit in self._hits.get(name, [])), key=lambda h: (h.span.start, -h.span.end))
+            return self._of_list(lists[0])[1]
+        return sorted((hit for name in lists for hit in self._of_list(name)[1]), key=lambda h: (h.span.start, -h.span.end))
 
     def within(self, name: str, span: Span) -> list[Hit]:
         """The hits of a list that lie wholly inside the span."""
-        hits = self._hits.get(name, [])
-        first = bisect_left(hits, span.start, key=lambda h: h.span.start)
-        inside = []
-        for hit in hits[first:]:
-            if hit.span.start >= span.end:
-                break
-            if hit.span.end <= span.end:
-                inside.append(hit)
-        return inside
+        starts, hits = self._of_list(name)
+        return [hit for hit in hits[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if hit.span.end <= span.end]
 
     def at(self, name: str, offset: int) -> Hit | None:
         """The hit of a list that starts exactly at `offset`."""
-        hits = self._hits.get(name, [])
-        index = bisect_left(hits, offset, key=lambda h: h.span.start)
-        return hits[index] if index < len(hits) and hits[index].span.start == offset else None
+        starts, hits = self._of_list(name)
+        index = bisect_left(starts, offset)
+        return hits[index] if index < len(hits) and starts[index] == offset else None
+
+    def _of_list(self, name: str) -> tuple[list[int], list[Hit]]:
+        """The hits of a list with their starts, made when the list is first asked for."""
+        known = self._hits.get(name)
+        if known is None:
+            raw = self._places.hits(name) if self._places is not None else []
+            known = self._hits[name] = ([start for start, _, _ in raw], [Hit(entry, Span(start, end)) for start, end, entry in raw])
+        return known
 
     def of_within(self, family: str, span: Span) -> list[Annotation]:
         """The annotations of a family that lie wholly inside the span."""
@@ -118,23 +115,9 @@ class Annotator:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self._mender = Mender(rules)
-        self._plain = [rule for rule in rules.rules if not rule.triggers and not rule.anchored and not rule.at]
+        self._tree = PhraseTree(rules)
+        self._plain = [rule for rule in rules.rules if not rule.triggers and not rule.after and not rule.anchored and not rule.at]
         self._at = {name: [rule for rule in rules.rules if rule.at == name and not rule.anchored] for name in rules.anchors}
-        self._words: _Node = {}
-        for words in rules.lists.values():
-            for entry in words.entries:
-                for phrase in entry.phrases:
-                    self._leaf(lower(phrase)).entries.append((entry, phrase))
-        for rule in rules.rules:
-            for trigger in () if rule.anchored or rule.at else rule.triggers:
-                self._leaf(trigger).rules.append(rule)
-
-    def _leaf(self, phrase: str) -> _Leaf:
-        node = self._words
-        for token in _TOKEN.findall(phrase):
-            node = node.setdefault(token, {})
-        leaf: _Leaf = node.setdefault(_END, _Leaf())
-        return leaf
 
     def annotate(self, document: Document) -> Annotations:
         return self._annotate_view(self._mender.mended(normalize(document.text), document))
@@ -143,126 +126,99 @@ class Annotator:
         return self._annotate_view(normalize(text))
 
     def _annotate_view(self, view: str) -> Annotations:
-        hits, windows = self._scan(view)
+        words = Words(view)
+        places = self._tree.places(words, view)
         candidates: dict[str, list[Annotation]] = defaultdict(list)
         for rule in self._plain:
-            candidates[rule.family].extend(_matches(rule, view, [[0, len(view)]]))
+            candidates[rule.family] += _made(rule, view, rule.pattern.finditer(view, timeout=_PATTERN_TIMEOUT))
         for name, rules in self._at.items():
-            places = [match.start() for match in self.rules.anchors[name].finditer(view)] if rules else []
+            anchors = [match.start() for match in self.rules.anchors[name].finditer(view)] if rules else []
             for rule in rules:
-                candidates[rule.family].extend(_matches_at(rule, view, places))
-        for rule_id, near in windows.items():
+                candidates[rule.family] += _made(rule, view, _at_anchors(rule, view, anchors))
+        for rule_id, starts in places.following.items():
             rule = self.rules.by_id[rule_id]
-            candidates[rule.family].extend(_matches(rule, view, near))
+            candidates[rule.family] += _made(rule, view, _at_anchors(rule, view, starts))
+        for rule_id, triggers in places.triggered.items():
+            rule = self.rules.by_id[rule_id]
+            tried = _around_triggers if rule.begins_before > _FEW_WORDS else _at_triggers
+            candidates[rule.family] += _made(rule, view, tried(rule, view, words, triggers))
         found: dict[str, list[Annotation]] = {}
         lost: list[Annotation] = []
         for family, matches in candidates.items():
             found[family], beaten = _settle(matches)
             lost.extend(beaten)
-        return Annotations(view, found, {name: _longest(of) for name, of in hits.items()}, tuple(lost))
-
-    def _scan(self, view: str) -> tuple[dict[str, list[_RawHit]], dict[str, list[list[int]]]]:
-        """Every list entry and trigger of the text, in one pass over its words: from each word on, the tree
-        of phrases is followed as far as the words go along. A blank or one line break between two words
-        does not matter, an empty line does."""
-        hits: dict[str, list[_RawHit]] = defaultdict(list)
-        windows: dict[str, list[list[int]]] = defaultdict(list)
-        spans = [match.span() for match in _TOKEN.finditer(view)]
-        tokens = _TOKEN.findall(lower(view))
-        count, roots = len(tokens), self._words
-        for first in range(count):
-            node = roots.get(tokens[first])
-            if node is None:
-                continue
-            start, last = spans[first][0], first
-            while True:
-                leaf = node.get(_END)
-                if leaf is not None:
-                    _take(leaf, start, spans[last][1], view, hits, windows)
-                last += 1
-                if last == count:
-                    break
-                node = node.get(tokens[last])
-                if node is None:
-                    break
-        return hits, windows
+        return Annotations(view, found, places, tuple(lost))
 
 
-@dataclass(slots=True)
-class _Leaf:
-    """What ends at a place of the phrase tree: list entries with the phrase as written, and rules it triggers."""
-
-    entries: list[tuple[Entry, str]] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-
-
-def _take(leaf: _Leaf, start: int, end: int, view: str, hits: dict[str, list[_RawHit]], windows: dict[str, list[list[int]]]) -> None:
-    for rule in leaf.rules:
-        before, after = rule.reach
-        near = windows[rule.id]
-        if near and start - before <= near[-1][1]:
-            near[-1][1] = max(near[-1][1], end + after)
-        else:
-            near.append([max(0, start - before), end + after])
-    for entry, phrase in leaf.entries:
-        if not entry.exact or squeeze(view[start:end]) == phrase:
-            hits[entry.list].append((start, -end, entry.id, entry))
-
-
-def _to_word_ends(view: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and not view[start - 1].isspace():
-        start -= 1
-    while end < len(view) and not view[end].isspace():
-        end += 1
-    return start, end
-
-
-def _matches(rule: Rule, view: str, windows: list[list[int]]) -> Iterator[Annotation]:
-    done = 0
-    for near in windows:
-        start, end = _to_word_ends(view, near[0], min(near[1], len(view)))
-        # A limit on time costs as much as a short scan; only a long stretch can run away.
-        timeout = _PATTERN_TIMEOUT if end - start > 2000 else None
-        for match in rule.pattern.finditer(view, max(start, done), end, timeout=timeout):
-            annotation = _annotation(rule, view, match, done)
-            if annotation is not None:
-                done = match.end()
-                yield annotation
-
-
-def _matches_at(rule: Rule, view: str, places: list[int]) -> Iterator[Annotation]:
-    done = 0
+def _at_anchors(rule: Rule, view: str, places: list[int]) -> Iterator[regex.Match[str]]:
+    match = rule.pattern.match
     # Bounded, because regex looks for a literal that the pattern needs as far as it may.
     reach = max(rule.reach[1], _LEAST_REACH)
-    for place in places:
-        if place < done:
+    return (found for place in places if (found := match(view, place, place + reach)) is not None)
+
+
+def _at_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[int, int]]) -> Iterator[regex.Match[str]]:
+    """Tried at each trigger and at the few words before it that the rule reaches back to: a try costs a tenth of
+    a search through the stretch around the trigger."""
+    match, starts, ends = rule.pattern.match, words.starts, words.ends
+    before, after = rule.begins_before, rule.reach[1]
+    done = 0
+    for first, last in triggers:
+        limit = words.break_after(ends[last] + after)
+        if before:
+            for start in starts[bisect_left(starts, words.break_before(starts[first] - before + 1)) : first]:
+                if start >= done and (found := match(view, start, limit)) is not None:
+                    done = found.end()
+                    yield found
+        if starts[first] >= done and (found := match(view, starts[first], limit)) is not None:
+            done = found.end()
+            yield found
+
+
+def _around_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[int, int]]) -> Iterator[regex.Match[str]]:
+    """Searched for through the stretches around the triggers, those that touch taken as one."""
+    before, after = rule.begins_before, rule.reach[1]
+    stretches: list[list[int]] = []
+    for first, last in triggers:
+        start, end = words.starts[first] - before, words.ends[last]
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1][1] = max(stretches[-1][1], end + after)
+        else:
+            stretches.append([start, end + after])
+    done = 0
+    for start, end in stretches:
+        start, end = max(words.break_before(start + 1), done), words.break_after(end)
+        # A limit on time costs as much as a short scan; only a long stretch can run away.
+        for found in rule.pattern.finditer(view, start, end, timeout=_PATTERN_TIMEOUT if end - start > 2000 else None):
+            done = found.end()
+            yield found
+
+
+def _made(rule: Rule, view: str, matches: Iterator[regex.Match[str]]) -> Iterator[Annotation]:
+    """The matches of a rule with what leads them, none over another; a match that is empty, or lacks a lead that it
+    needs, is none."""
+    done = 0
+    for match in matches:
+        begin, end = match.span()
+        if begin < done or begin == end:
             continue
-        match = rule.pattern.match(view, place, place + reach)
-        annotation = _annotation(rule, view, match, done) if match is not None else None
-        if annotation is not None:
-            done = annotation.span.end
-            yield annotation
+        groups = _groups(match, rule.groups)
+        if rule.lead is not None:
+            lead = rule.lead.match(view, max(done, begin - rule.reach[0]), begin)
+            if lead is not None:
+                begin = lead.start()
+                groups |= _groups(lead, rule.lead_groups)
+            elif rule.needs_lead:
+                continue
+        done = end
+        yield Annotation(rule.family, rule.id, Span(begin, end), groups, rule.set, view)
 
 
-def _annotation(rule: Rule, view: str, match: regex.Match[str], done: int) -> Annotation | None:
-    """A match with what leads it; None where it is empty, or lacks a lead that it needs."""
-    begin, end = match.span()
-    if begin == end:
-        return None
-    groups = _groups(match)
-    if rule.lead is not None:
-        lead = rule.lead.match(view, max(done, begin - rule.reach[0]), begin)
-        if lead is not None:
-            begin = lead.start()
-            groups |= _groups(lead)
-        elif rule.needs_lead:
-            return None
-    return Annotation(rule.family, rule.id, Span(begin, end), groups, rule.set, view)
-
-
-def _groups(match: regex.Match[str]) -> dict[str, Span]:
+def _groups(match: regex.Match[str], names: tuple[tuple[str, int], ...]) -> dict[str, Span]:
+    if not names:
+        return {}
     spans = match.regs
-    return {name: Span(*spans[index]) for name, index in match.re.groupindex.items() if spans[index][0] >= 0}
+    return {name: Span(*spans[index]) for name, index in names if spans[index][0] >= 0}
 
 
 def _settle(annotations: list[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
@@ -274,13 +230,3 @@ def _settle(annotations: list[Annotation]) -> tuple[list[Annotation], list[Annot
         else:
             kept.append(annotation)
     return kept, beaten
-
-
-def _longest(hits: list[_RawHit]) -> list[Hit]:
-    kept: list[Hit] = []
-    done = 0
-    for start, end, _, entry in sorted(hits, key=_PLACE):
-        if start >= done:
-            done = -end
-            kept.append(Hit(entry, Span(start, done)))
-    return kept

@@ -20,7 +20,7 @@ import regex
 from builders import annotator, document
 from typer.testing import CliRunner
 
-from extractor import rulecheck, rules, wire
+from extractor import patterns, rulecheck, wire
 from extractor.annotate import Annotator
 from extractor.audit import check_examples
 from extractor.audit.identities import _EXAMPLE_KEYS as IDENTITY_EXAMPLE_KEYS
@@ -111,7 +111,7 @@ def keys_of(value: Any, inside: str = "") -> Iterator[str]:
 
 def test_every_rule_key_and_list_column_is_documented() -> None:
     page = read("rules.md")
-    known = {*rules._RULE_KEYS, *rules._EXAMPLE_KEYS, *IDENTITY_KEYS, *IDENTITY_EXAMPLE_KEYS, "id", "phrase", "case", "not", "[macro]", "[anchor]"}
+    known = {*patterns._RULE_KEYS, *patterns._EXAMPLE_KEYS, *IDENTITY_KEYS, *IDENTITY_EXAMPLE_KEYS, "id", "phrase", "case", "not", "[macro]", "[anchor]"}
     assert sorted(key for key in known if f"`{key}`" not in page) == []
     for name, columns in REFERENCE.all_lists().items():
         row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))

@@ -123,7 +123,7 @@ def _of_days_and_form(
 
 def _outline(document: Document, rules: RuleSet) -> Structure:
     """The outline without word lists: enough to know lines, sentences and tables."""
-    return read_structure(document, Annotations(normalize(document.text), {}, {}, ()), rules)
+    return read_structure(document, Annotations(normalize(document.text), {}, None, ()), rules)
 
 
 def _settle(outcomes: list[Outcome]) -> list[Outcome]:

@@ -15,6 +15,7 @@ from extractor.model import MetaField, Span
 from extractor.reading import Reading
 from extractor.records.header_foot import Lines
 from extractor.records.header_pieces import is_capitals, one_line, trim
+from extractor.rules import RuleSet
 from extractor.structure import Line
 from extractor.text import fold, squeeze
 
@@ -273,19 +274,23 @@ def _is_pen_name(reading: Reading, text: str) -> bool:
 
 def _is_listed(reading: Reading, text: str) -> bool:
     """The line begins with words of a list that no name begins with."""
-    lowered = squeeze(text).lower()
-    for name in ("bodies", "roles", "document_types", "furniture", "event_nouns", "byline_not"):
-        words = reading.rules.lists.get(name)
-        phrases = (phrase.lower() for entry in words.entries for phrase in entry.phrases) if words is not None else ()
-        if any(lowered == phrase or lowered.startswith(phrase + " ") for phrase in phrases):
-            return True
-    return False
+    listed = reading.rules.derive("header_news.listed", _listed)
+    words = squeeze(text).lower().split(" ")
+    return any(" ".join(words[:count]) in listed for count in range(1, len(words) + 1))
+
+
+def _listed(rules: RuleSet) -> frozenset[str]:
+    lists = (rules.lists[name] for name in ("bodies", "roles", "document_types", "furniture", "event_nouns", "byline_not") if name in rules.lists)
+    return frozenset(phrase.lower() for words in lists for entry in words.entries for phrase in entry.phrases)
 
 
 def _is_place(reading: Reading, text: str) -> bool:
     """A province named alone (the end of a page's address), as far as the gazetteer knows."""
-    lowered = squeeze(text).lower()
-    return any(row["name"].lower() == lowered and row["level"] == "province" for row in reading.rules.tables.get("areas", ()))
+    return squeeze(text).lower() in reading.rules.derive("header_news.provinces", _provinces)
+
+
+def _provinces(rules: RuleSet) -> frozenset[str]:
+    return frozenset(row["name"].lower() for row in rules.tables.get("areas", ()) if row["level"] == "province")
 
 
 def _is_byline(reading: Reading, field: MetaField) -> bool:
