@@ -151,6 +151,8 @@ class ClauseReader:
         before = self._view[max(floor, start - 60) : start]
         if _OPENS.search(before) or not before.strip():
             return True
+        if any(hit.entry["class"] == "vague" and hit.span.start < start < hit.span.end for hit in self._annotations.within("clause_words", Span(max(0, start - 12), start + 24))):
+            return True  # các [đại biểu Nguyễn Văn A, ...]
         edge = start
         while edge > floor and self._view[edge - 1].isspace():
             edge -= 1

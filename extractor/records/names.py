@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -23,6 +24,8 @@ _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-]){_SYLLABLE}(?:{_GAP}{_SYLLABLE
 _CAPITALS = regex.compile(rf"(?<![\p{{L}}\p{{N}}'./@-])\p{{Lu}}{{2,}}(?:{_GAP}\p{{Lu}}{{1,}}(?!\p{{L}})){{1,5}}(?![\p{{L}}\p{{N}}])")
 _SHORT = regex.compile(rf"[ ]+({_SYLLABLE}(?:[ ]+{_SYLLABLE})?)(?![ ]+\p{{Lu}}\p{{Ll}})")
 _MARK_BEHIND = regex.compile(r"[ ]*[,-][ ]*\n?[ ]*")
+_OFFICE_MARK = regex.compile(r"[ ]*[,(-][ ]*")
+_HEAD_LINES = 12
 _WORD = regex.compile(r"\S+")
 _LAST_WORDS = regex.compile(r"\S+(?:[ ]\S+)?\s+$")
 _BEFORE = regex.compile(r"[\s:\"'(]*$")
@@ -95,6 +98,7 @@ class _Finder:
         self._role_ends = {hit.span.end for hit in reading.annotations.hits("roles")}
         self._bodies = reading.annotations.hits("bodies")
         self._body_ends = [hit.span for hit in self._bodies]
+        self._roster = is_roster(reading)
         self._covers = sorted([hit.span for hit in reading.annotations.hits("namesakes")] + self._body_ends)
 
     def names(self) -> Iterator[Name]:
@@ -174,12 +178,19 @@ class _Finder:
     def _honoured(self, segment: list[Span], honorific: Span) -> Name | None:
         """An honorific vouches for a name of two syllables or more, whatever it begins with; "cử tri" or "nghệ
         nhân" may stand before the name of a town, and vouch only for what begins with a surname."""
+        if len(segment) == 1 and self._roster and self._has_an_office(segment[0].end):
+            return self._make(segment, honorific, certain=True)
         if not 2 <= len(segment) <= _LONGEST_NAME + 1:
             return None
         known = lower(self._view[segment[0].start : segment[0].end]) in self._surnames
         if not known and self._honorific_ends[honorific.end].entry["kind"] not in _VOUCHING:
             return None
         return self._make(segment, honorific, certain=True)
+
+    def _has_an_office(self, offset: int) -> bool:
+        """An office stands behind the mark or in the bracket that follows: "Đ/c Hùng - Chủ tịch UBND xã", "đ/c Lan (Phó phòng)"."""
+        mark = _OFFICE_MARK.match(self._view, offset)
+        return mark is not None and self._annotations.at("roles", mark.end()) is not None
 
     def _make(self, syllables: list[Span], honorific: Span | None, *, certain: bool) -> Name:
         span = Span(syllables[0].start, syllables[-1].end)
@@ -268,6 +279,12 @@ class _Finder:
             if levels and (level is None or level in levels) and index + length <= len(words):
                 return length
         return 0
+
+
+def is_roster(reading: Reading) -> bool:
+    """True of calendars and duty rosters, which name their own people by the given name alone."""
+    lines = islice(reading.structure.body_lines(), _HEAD_LINES)
+    return any(reading.match("clause.calendar", line.content, line.end) and not reading.view[line.start : line.end].rstrip().endswith(".") for line in lines)
 
 
 def proper_name(text: str) -> str:

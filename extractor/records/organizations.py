@@ -13,6 +13,7 @@ from extractor.reading import Reading
 
 _BLANK = regex.compile(r"(?:[ ]*\n)?[ ]*")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}&/.'+-]*(?<![.'+-])|[&]")
+_CAPITALS = regex.compile(r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}")
 _DASH = regex.compile(r"[ ]+-[ ]+|-(?=\p{L})|[ ]?/[ ]?(?=\p{Lu})")
 _BRACKET = regex.compile(r"[ ]?\(([^()\n]{1,40})\)")
 _ENUMERATION = regex.compile(r",\s+(?:\p{Lu}\p{Ll}+(?:\s\p{L}+){0,3},\s+)?\p{Lu}\p{Ll}+(?:\s\p{Ll}+){0,3}\svà\s(?=\p{Lu})")
@@ -134,6 +135,8 @@ class OrganizationReader:
 
     def _stops(self, place: int) -> bool:
         hit = self._annotations.at("clause_words", place)
+        if hit is not None and _CAPITALS.match(self._view, place):
+            return False  # the Cần of Cần Thơ is no verb
         if hit is not None and hit.entry["class"] in ("stop", "glue", "negation", "office", "appointed", "future"):
             return True
         verb = self._annotations.at("participation_verbs", place)

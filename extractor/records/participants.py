@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from extractor.facts import Evidence, Header, Participant, Participation, Role
 from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.clauses import ClauseReader
 from extractor.records.groups import Group, ListReader
-from extractor.records.names import Name, find_names, proper_name, short_name_after
+from extractor.records.names import Name, find_names, is_roster, proper_name, short_name_after
 from extractor.records.people import Person, read_people
 from extractor.records.roles import RoleReader
 from extractor.records.rosters import RosterReader
@@ -23,7 +22,6 @@ from extractor.text import fold, lower, squeeze
 
 _TELLS_WHAT_WAS = frozenset(("BC", "BB", "TB"))  # reports, minutes and notices of conclusions; all else looks ahead
 _WHOLE_NAME = 2
-_HEAD_LINES = 12
 # of these the signer's title is one; a Phó Bí thư who signs for the Ban Thường vụ is none of the Ban Thường vụ
 _HEADED_BY_THE_SIGNER = frozenset(("people_committee", "people_council", "election", "committee"))
 
@@ -51,7 +49,7 @@ def assemble(reading: Reading, header: Header) -> tuple[Participant, ...]:
     roles = RoleReader(reading, names)
     people = read_people(reading, names, roles)
     lists = ListReader(reading, people, roles)
-    held = _tells_what_was(header) and not _is_calendar(reading)
+    held = _tells_what_was(header) and not is_roster(reading)
     minutes = header.type_code == "BB"
     sightings: list[Sighting] = []
     if header.genre != "normative":  # a rule that says who shall attend or report names no participant
@@ -76,12 +74,6 @@ def _tells_what_was(header: Header) -> bool:
     if header.type_code == "TB":
         return "kết luận" in lower(header.title or "")
     return header.type_code in _TELLS_WHAT_WAS
-
-
-def _is_calendar(reading: Reading) -> bool:
-    """One of the first lines is the head of a work calendar, not a sentence."""
-    lines = islice(reading.structure.body_lines(), _HEAD_LINES)
-    return any(reading.match("clause.calendar", line.content, line.end) and not reading.view[line.start : line.end].rstrip().endswith(".") for line in lines)
 
 
 def _is_header_name(name: Name, header: Header) -> bool:
@@ -125,7 +117,8 @@ class _Merger:
     def _is_office(self, role: Role) -> bool:
         """True for a title of some body, or one that says enough alone; "đoàn viên" and "nông dân" do not."""
         hits = self._reading.annotations.within("roles", role.span)
-        return role.organization is not None or any(hit.entry["rank"] in ("head", "deputy", "titleholder") for hit in hits)
+        of_a_body = bool(self._reading.annotations.within("bodies", role.span))  # Ủy viên Ban Thường vụ Tỉnh ủy
+        return role.organization is not None or of_a_body or any(hit.entry["rank"] in ("head", "deputy", "titleholder") for hit in hits)
 
     def sign(self, header: Header) -> None:
         evidence = header.evidence.get("signer")

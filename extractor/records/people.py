@@ -15,7 +15,8 @@ from extractor.records.names import Name
 from extractor.records.roles import RoleReader
 from extractor.text import lower, squeeze
 
-_TITLE_LINK = regex.compile(r"\s*:?\s*$")
+_TITLE_LINK = regex.compile(r"\s*:?\s*(?:(?<=:\s*)\d{1,2}[.)]\s*)?$")
+_LABEL_COLON = regex.compile(r"\s*:\s*$")
 _NEAR = 90
 _RANKS = frozenset(("army", "academic"))
 
@@ -47,13 +48,24 @@ def read_people(reading: Reading, names: tuple[Name, ...], roles: RoleReader) ->
 
 
 def _read_person(reading: Reading, name: Name, roles: RoleReader, floor: int, limit: int) -> Person:
-    before = roles.before(name.start, floor) or roles.before(_before_rank(reading, name), floor)
+    before = roles.before(name.start, floor) or roles.before(_before_rank(reading, name), floor) or _title_of_label(reading, name, roles)
     after = roles.after(name.span.end, limit)
     start = before[0].span.start if before else name.start
     honorific = _honorific(reading, name, start)
     end = after[-1].span.end if after else name.span.end
     words = _for_one(reading, honorific) if honorific else None
     return Person(name, words, before + after, Span(honorific.start if honorific else start, end))
+
+
+def _title_of_label(reading: Reading, name: Name, roles: RoleReader) -> tuple[Role, ...]:
+    """The titles of "Thẩm phán - Chủ tọa phiên tòa: Ông A", where they are all that stands before the colon of a line and
+    the label is none of a list (Thư ký: ..., Chủ trì: ...)."""
+    line = reading.structure.line_at(name.start)
+    colon = _LABEL_COLON.search(reading.view, line.content, name.start) if line is not None else None
+    if line is None or colon is None or reading.annotations.of_within("participation", Span(line.content, colon.end())):
+        return ()
+    titles = roles.before(colon.start(), line.content)
+    return titles if titles and titles[0].span.start == line.content else ()
 
 
 def _before_rank(reading: Reading, name: Name) -> int:
@@ -109,7 +121,7 @@ def _share_leading_titles(reading: Reading, people: list[Person], roles: RoleRea
 def _plural_title_before(reading: Reading, person: Person, floor: int, roles: RoleReader) -> tuple[Role, ...]:
     view = reading.view
     edge = person.span.start
-    blank = _TITLE_LINK.search(view, max(floor, edge - 4), edge)
+    blank = _TITLE_LINK.search(view, max(floor, edge - 8), edge)
     line = reading.structure.line_at(edge)
     if blank is None or line is None or ":" not in blank[0]:
         leading = tuple(r for r in person.roles if r.span.end <= person.name.start)

@@ -144,8 +144,10 @@ class RoleReader:
         """ "Chủ tịch UBND các huyện" is a group of office-holders, never one person's role."""
         if role.organization is None:
             return False
-        words = self._annotations.within("clause_words", Span(role.span.start + len(role.title), role.span.end))
-        return any(hit.entry["class"] == "plural" for hit in words)
+        behind = Span(role.span.start + len(role.title), role.span.end)
+        bodies = self._annotations.within("bodies", behind)  # Liên hiệp [các] Hội Khoa học và Kỹ thuật is one
+        words = self._annotations.within("clause_words", behind)
+        return any(hit.entry["class"] == "plural" and not any(body.span.holds(hit.span) for body in bodies) for hit in words)
 
     def _role_ending_at(self, edge: int, floor: int) -> Role | None:
         """The longest role that ends exactly at `edge`."""

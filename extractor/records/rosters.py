@@ -14,7 +14,7 @@ from extractor.annotate import Annotation
 from extractor.facts import Role
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.groups import ListReader
+from extractor.records.groups import Group, ListReader
 from extractor.records.people import Person
 from extractor.records.roles import RoleReader
 from extractor.records.sightings import Sighting
@@ -28,6 +28,7 @@ _FIELDS = ("name", "excluded", "board", "position", "organization")
 _LONGEST_ITEM = 420
 _BLANK_FORM = "...."
 _LONGEST_SIDE = 60
+_AS_WHAT = regex.compile(r"\s*(?:[-,:]|là)\s+(?P<office>\p{L}[\p{L} ]{4,40}?)\s*[.;]?\s*$")
 _LITTLE_LEFT = 40  # characters: with more left the line goes on to say something else
 
 
@@ -179,9 +180,20 @@ class RosterReader:
                 yield from self._member(piece, label)
         for child in self._members(line, label):
             office = self._office_over(child)
+            if not self._people_within(child.span) and (group := self._group_of_board(child)) is not None:
+                self.claimed.add(child.index)
+                yield Sighting(group, "member", label.span, label.rule)
             for piece in self._people_parts(Span(child.content, child.end)):
                 self.claimed.add(child.index)
                 yield from self._member(piece, label, office)
+
+    def _group_of_board(self, line: Line) -> Group | None:
+        """"6. Chủ tịch UBND các huyện, thị xã - Thành viên": members named by office; only where the line says what they are there."""
+        part = _AS_WHAT.search(self._view, line.content, line.end)
+        if part is None or self._roles.title_at(part.start("office"), part.end("office")) is None or not self._lists.head_at(line.content):
+            return None
+        items, _ = self._lists.items(Span(line.content, part.start()), whole_lines=True)
+        return items[0] if len(items) == 1 and isinstance(items[0], Group) else None
 
     def _office_over(self, line: Line) -> Role | None:
         """The office in a board that a label gives: "Trưởng ban: Ông A", or the line above "Các ủy viên:"."""
@@ -208,6 +220,8 @@ class RosterReader:
         person = next(iter(self._people_within(Span(piece.start, piece.start + 1))), None)
         if person is None or len(piece) > _LONGEST_ITEM:
             return
+        if office is not None:  # the label says it whole: "Ủy viên kiêm Thư ký: Ông A"
+            person = replace(person, roles=tuple(r for r in person.roles if r.span.start < office.span.start or office.span.end <= r.span.start))
         roles = self._positions(person.name.span.end, piece.end)
         if roles:
             leading = tuple(role for role in person.roles if role.span.end <= person.name.start)
