@@ -100,7 +100,7 @@ class _Laid:
 
     def _put_in(self, correction: Correction, values: Mapping[str, Value], state: str) -> None:
         """A record that the rules do not find, where its words still stand; a role or a deed where its person does."""
-        place = self._place(correction.char_start, correction.quote) if correction.quote is not None else None
+        place = self._place(correction.char_start, correction.quote) if correction.char_start is not None and correction.quote else None
         if place is None:
             return
         owner: Row = {}

@@ -30,7 +30,8 @@ _SHORT = 12  # characters of a record's id on a page: enough to tell those of on
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One record. head: its value, in short. details: label and value. id: as it stands on the page."""
+    """One record. head: its value, in short. details: label and value. id: as it stands on the page; record: the
+    whole of it. review: what a person did to it (state, made_by, made_on), None where nobody looked at it."""
 
     id: str
     family: str
@@ -43,6 +44,8 @@ class Card:
     page: int | None
     severity: str = ""
     address: str = ""
+    record: str = ""
+    review: Mapping[str, Any] | None = None
 
 
 def short(record_id: object) -> str:
@@ -61,7 +64,7 @@ def card(family: str, row: Mapping[str, Any], words: Words, labels: Mapping[str,
     return Card(
         short(row["id"]), family, _head(family, row, words, labels or {}), tuple(details), " ".join(str(row.get("quote") or "").split()),
         str(row.get("rule") or ""), str(row.get("certainty") or ""), start, row.get("page"), str(row.get("severity") or ""),
-        place_link(row["document_id"], start, row["id"]) if row.get("document_id") else "",
+        place_link(row["document_id"], start, row["id"]) if row.get("document_id") else "", str(row["id"]), row.get("review"),
     )  # fmt: skip
 
 
@@ -72,8 +75,10 @@ def message(text: object, words: Words) -> str:
 
 
 def figure(row: Mapping[str, Any], words: Words) -> str:
-    """A statistic's value as it is printed, with its unit."""
-    printed = str(row.get("printed") or words.number(row.get("value"), row.get("decimals") or 0))
+    """A statistic's value as it is printed, with its unit; as it was corrected where a person said that it is another."""
+    corrected = json.loads((row.get("review") or {}).get("fields") or row.get("corrected") or "[]")
+    kept = "" if "value" in corrected and "printed" not in corrected else row.get("printed")
+    printed = str(kept or words.number(row.get("value"), row.get("decimals") or 0))
     unit = words.value("unit", row.get("unit") or "")
     return printed if not unit or unit in printed else f"{printed}{'' if unit == '%' else ' '}{unit}"
 

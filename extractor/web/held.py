@@ -1,6 +1,6 @@
 """The id of a document in, all that the archive holds of it out, in a few statements: its row, text, pages,
 records of every family with their places, findings, problems, sources, and the documents it cites or that
-cite it, where they are held."""
+cite it, where they are held. With each record what a person did to it, under "review"."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class HeldDocument:
     outgoing: Sequence[Row]
     incoming: Sequence[Row]
     run: Row
+    checked: Row | None
 
     def labels(self, language: str) -> dict[str, str]:
         """The indicators by name in a language."""
@@ -54,6 +55,9 @@ def read_document(archive: Archive, document_id: str) -> HeldDocument | None:
 
     records: dict[str, list[Row]] = {family: of(family) for family in _FAMILIES}
     records["findings"] = _findings(archive, document_id)
+    reviews = {str(review["record_id"]): review for review in archive.rows("SELECT * FROM reviews WHERE document_id = ?", [document_id])}
+    for row_of in (row_of for rows in records.values() for row_of in rows):
+        row_of["review"] = reviews.get(str(row_of["id"]))
     return HeldDocument(
         row=row,
         text=str(row.pop("text")),
@@ -66,6 +70,7 @@ def read_document(archive: Archive, document_id: str) -> HeldDocument | None:
         outgoing=_outgoing(archive, document_id),
         incoming=_incoming(archive, document_id),
         run=next(archive.rows("SELECT * FROM runs WHERE id = ?", [row["run_id"]]), {}),
+        checked=reviews.get(document_id),
     )
 
 

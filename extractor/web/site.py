@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from datasette.database import Database
 
+from extractor.annotate import Annotator
 from extractor.rules import RuleSet, load_rules
 from extractor.store import Archive
 from extractor.web.security import Guard
@@ -58,6 +59,7 @@ class Site:
     guard: Guard | None = None
     tries: Tries = field(default_factory=Tries)
     _rules: list[RuleSet] = field(default_factory=list)
+    _annotators: list[Annotator] = field(default_factory=list)
     _answers: dict[object, object] = field(default_factory=dict)
 
     def rules(self) -> RuleSet:
@@ -65,6 +67,12 @@ class Site:
         if not self._rules:
             self._rules.append(load_rules())
         return self._rules[0]
+
+    def annotator(self) -> Annotator:
+        """The rules ready to read a text, made when first asked for."""
+        if not self._annotators:
+            self._annotators.append(Annotator(self.rules()))
+        return self._annotators[0]
 
     def remembered(self, question: object, answer: Callable[[], T]) -> T:
         """The answer to a question about the whole archive, reckoned anew only when its file has changed."""

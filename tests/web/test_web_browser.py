@@ -5,51 +5,31 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from web_browser import faults, running, started_driver
 from web_builders import Browsed
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 PAGES = ("/", "/-/search?q=dai+bieu", "/-/search?q=b%E1%BA%A7u&view=table", "/-/statistics", "/-/deadlines", "/-/people", "/-/findings", "/-/citations", "/-/review", "/-/rule/date.in_figures")
-FLAGS = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-dev-shm-usage".split()
 
 
 @pytest.fixture(scope="module")
 def address(archive: Path) -> Iterator[str]:
     """The command itself, on a free port."""
-    command = [sys.executable, "-m", "extractor", "serve", str(archive), "--port", "0", "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().rsplit(" ", 1)[-1].strip().rstrip("/")
-        server.terminate()
-        server.wait(20)
+    with running(archive) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    chromium, driver = shutil.which("chromium") or shutil.which("chromium-browser"), shutil.which("chromedriver")
-    if chromium is None or driver is None:
-        pytest.skip("there is no Chromium with its driver here: apt-get install chromium chromium-driver")
-    webdriver = pytest.importorskip("selenium.webdriver", reason="there is no selenium here: pip install selenium")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
+    started = started_driver()
     yield started
     started.quit()
-
-
-def faults(browser: Any) -> list[str]:
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
 
 
 def test_a_mark_covers_exactly_its_quote(browser: Any, address: str, site: Browsed) -> None:

@@ -3,9 +3,7 @@ what a reviewer decides stays."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from web_builders import Browsed, Reviewer, closed
+from web_builders import PASSWORD, Browsed, Reviewer, closed, reviewed_copy, signed_in
 
 from extractor.errors import VanbanError
 from extractor.store import Archive
@@ -23,26 +21,16 @@ from extractor.web.sessions import Tries
 from extractor.web.site import make_datasette
 from extractor.web.users import users_of
 
-PASSWORD = "một câu dài dễ nhớ"
-
 
 @pytest.fixture
 def reviewed(archive: Path, tmp_path: Path) -> Iterator[Browsed]:
-    """A copy of the archive of its own, which one reviewer may change."""
-    db = tmp_path / "kho.db"
-    shutil.copy(archive, db)
-    users_of(db).with_user("Lan Anh", PASSWORD).save()
-    datasette = make_datasette(db, Guard(hosts=("localhost",)))
-    asyncio.run(datasette.invoke_startup())
-    with closed(Browsed(datasette, db)) as site:
+    with reviewed_copy(archive, tmp_path) as site:
         yield site
 
 
 @pytest.fixture
 def lan(reviewed: Browsed) -> Reviewer:
-    reviewer = Reviewer(reviewed)
-    assert reviewer.sign_in("lan anh", PASSWORD).status_code == 303
-    return reviewer
+    return signed_in(reviewed)
 
 
 def finding_of(site: Browsed) -> str:
@@ -166,6 +154,7 @@ def test_elsewhere_than_on_this_machine_nobody_reads_without_signing_in(reviewed
 
 WRITES = {
     "/-/findings/decide": {"finding": "x", "decision": "dismissed", "reason": "thử"},
+    "/-/doc/{id}/record": {"act": "check", "reason": "thử"},
 }  # fmt: skip
 
 
@@ -173,7 +162,8 @@ WRITES = {
 def test_a_reader_who_tries_to_write_is_refused_and_nothing_is_written(reviewed: Browsed, path: str) -> None:
     before = reviewed.state()
     reader = Reviewer(reviewed)
-    values = {**WRITES[path], "finding": finding_of(reviewed), "document": reviewed.id_of("n01")}
+    values = {**WRITES[path], "finding": finding_of(reviewed)}
+    path = path.format(id=reviewed.id_of("n01"))
     assert reader.post(path, **values).status_code == 403
     assert reviewed.post(path, values, headers={"origin": "http://localhost"}).status_code == 403  # no cookie at all
     assert reviewed.state() == before
@@ -182,7 +172,8 @@ def test_a_reader_who_tries_to_write_is_refused_and_nothing_is_written(reviewed:
 @pytest.mark.parametrize("path", WRITES)
 def test_a_form_from_another_site_or_without_its_token_writes_nothing(reviewed: Browsed, lan: Reviewer, path: str) -> None:
     before = reviewed.state()
-    values = {**WRITES[path], "finding": finding_of(reviewed), "document": reviewed.id_of("n01")}
+    values = {**WRITES[path], "finding": finding_of(reviewed)}
+    path = path.format(id=reviewed.id_of("n01"))
     token = {"csrftoken": lan.token()}
     cookies = {"cookie": "; ".join(f"{key}={value}" for key, value in lan.cookies.items())}
     refused = (

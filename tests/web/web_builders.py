@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,11 @@ from datasette.app import Datasette
 from selectolax.lexbor import LexborHTMLParser
 
 from extractor.store import Archive
+from extractor.web.security import Guard
+from extractor.web.site import make_datasette
+from extractor.web.users import users_of
 
+PASSWORD = "một câu dài dễ nhớ"
 CORPUS = Path(__file__).parents[2] / "corpus" / "dev"
 
 HOSTILE = {
@@ -116,3 +121,21 @@ def closed(site: Browsed) -> Iterator[Browsed]:
     finally:
         for database in site.datasette.databases.values():
             database.close()
+
+
+@contextmanager
+def reviewed_copy(archive: Path, folder: Path) -> Iterator[Browsed]:
+    """A copy of an archive in a folder of its own, which one reviewer, Lan Anh, may change."""
+    db = folder / "kho.db"
+    shutil.copy(archive, db)
+    users_of(db).with_user("Lan Anh", PASSWORD).save()
+    datasette = make_datasette(db, Guard(hosts=("localhost",)))
+    asyncio.run(datasette.invoke_startup())
+    with closed(Browsed(datasette, db)) as site:
+        yield site
+
+
+def signed_in(site: Browsed) -> Reviewer:
+    reviewer = Reviewer(site)
+    assert reviewer.sign_in("Lan Anh", PASSWORD).status_code == 303
+    return reviewer

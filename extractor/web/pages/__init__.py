@@ -13,7 +13,8 @@ from extractor.web.pages.document import document_page
 from extractor.web.pages.findings import decide_on_finding, findings_page
 from extractor.web.pages.original import original_file, page_picture
 from extractor.web.pages.people import people_page
-from extractor.web.pages.review import review_page
+from extractor.web.pages.record import record_page
+from extractor.web.pages.review import log_page, review_page
 from extractor.web.pages.rule import rule_page
 from extractor.web.pages.search import search_page
 from extractor.web.pages.sign_in import sign_in_page, sign_out_page
@@ -26,6 +27,7 @@ ROUTES: tuple[tuple[str, Callable[..., Awaitable[Response]]], ...] = (
     (r"/$", search_page),
     (r"/-/search$", search_page),
     (rf"/-/doc/{_ID}$", document_page),
+    (rf"/-/doc/{_ID}/record$", record_page),
     (rf"/-/doc/{_ID}/original$", original_file),
     (rf"/-/doc/{_ID}/page/(?P<number>[1-9]\d{{0,4}})\.webp$", page_picture),
     (r"/-/rule/(?P<id>[\w.%~-]+)$", rule_page),
@@ -37,6 +39,7 @@ ROUTES: tuple[tuple[str, Callable[..., Awaitable[Response]]], ...] = (
     (r"/-/findings/decide$", decide_on_finding),
     (r"/-/citations$", citations_page),
     (r"/-/review$", review_page),
+    (r"/-/review/log$", log_page),
     (r"/-/sign-in$", sign_in_page),
     (r"/-/sign-out$", sign_out_page),
     (r"/-/vanban/[0-9a-f]{12}/(?P<name>[a-z]+\.(?:css|js))$", static_file),

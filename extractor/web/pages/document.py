@@ -41,13 +41,14 @@ DrawnBox = tuple[str, str, float, float, float, float]  # record, family, x, y, 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A stretch of the text with its marks: one page of a paged document, or a part of another."""
+    """A stretch of the text with its marks, from character `first` on: one page of a paged document, or a part of another."""
 
     number: int | None
     width: float
     height: float
     text: Markup
     boxes: tuple[DrawnBox, ...]
+    first: int = 0
 
 
 async def document_page(request: Request, datasette: Datasette) -> Response:
@@ -123,7 +124,7 @@ def _sheets(held: HeldDocument, marks: Sequence[Mark], first: int, last: int) ->
     near = [mark for mark in marks if mark.start < last and mark.end > first]
     pieces = [piece for piece in pieces_of(len(held.text), near, [*starts, first, last]) if first <= piece.start < last]
     if not held.pages:
-        return [Sheet(None, 0, 0, marked(held.text, pieces), ())]
+        return [Sheet(None, 0, 0, marked(held.text, pieces), (), first)]
     boxes = _boxes(held, first, last)
     sheets = []
     for index, page in enumerate(held.pages):
@@ -132,7 +133,7 @@ def _sheets(held: HeldDocument, marks: Sequence[Mark], first: int, last: int) ->
         if start < first or start >= last:
             continue
         mine: list[Piece] = [piece for piece in pieces if start <= piece.start < end]
-        sheets.append(Sheet(page["number"], page["width"] or 0, page["height"] or 0, marked(held.text, mine), tuple(boxes.get(page["number"], ()))))
+        sheets.append(Sheet(page["number"], page["width"] or 0, page["height"] or 0, marked(held.text, mine), tuple(boxes.get(page["number"], ())), start))
     return sheets
 
 

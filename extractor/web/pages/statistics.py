@@ -80,7 +80,7 @@ def _choices(archive: Archive, indicator: str) -> dict[str, list[Row]]:
 def _figures(archive: Archive, indicator: str, asked: Mapping[str, str]) -> list[Row]:
     conditions = "".join(f" AND s.{name} = ?" for name in asked)
     return list(archive.rows(
-        f"""SELECT s.*, d.title AS of_title, d.number AS of_number, d.day AS of_day, d.source AS of_source
+        f"""SELECT s.*, (SELECT v.fields FROM reviews v WHERE v.record_id = s.id) AS corrected, d.title AS of_title, d.number AS of_number, d.day AS of_day, d.source AS of_source
             FROM statistics s JOIN documents d ON d.id = s.document_id
             WHERE s.indicator = ?{conditions} ORDER BY s.value IS NULL, s.value DESC, s.area, d.day, s.char_start LIMIT {_MOST + 1}""",
         [indicator, *asked.values()],

@@ -1,3 +1,47 @@
+// Reading and reviewing need none of this: words can be typed into a form. With it they are marked in the text.
+(() => {
+  "use strict";
+  const button = document.getElementById("add-here");
+  const words = document.getElementById("quote");
+  if (!button && !words) return;
+
+  // Characters of the document, not of JavaScript: an emoji is one.
+  const counted = (text) => [...text].length;
+  const marked = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const home = (node) => (node.nodeType === 1 ? node : node.parentElement).closest(".text[data-first]");
+    const text = home(range.startContainer);
+    if (!text || text !== home(range.endContainer)) return null;
+    const before = document.createRange();
+    before.selectNodeContents(text);
+    before.setEnd(range.startContainer, range.startOffset);
+    const quote = range.toString();
+    const lead = quote.length - quote.trimStart().length;
+    const start = Number(text.dataset.first) + counted(before.toString()) + counted(quote.slice(0, lead));
+    return quote.trim() ? { quote: quote.trim(), start, end: start + counted(quote.trim()), box: range.getBoundingClientRect() } : null;
+  };
+
+  const here = document.getElementById("here");
+  if (here) here.closest(".excerpt").scrollTop = here.offsetTop - here.closest(".excerpt").offsetTop - 120;
+
+  document.addEventListener("selectionchange", () => {
+    const found = marked();
+    if (words && found) {
+      words.value = found.quote;
+      document.getElementById("start").value = found.start;
+      document.getElementById("end").value = found.end;
+    }
+    if (!button) return;
+    button.hidden = !found;
+    if (!found) return;
+    button.href = button.href.split("?")[0] + "?start=" + found.start + "&end=" + found.end;
+    button.style.top = Math.round(scrollY + found.box.bottom + 8) + "px";
+    button.style.left = Math.round(Math.max(8, Math.min(found.box.left, innerWidth - 320))) + "px";
+  });
+})();
+
 // Reading needs none of this: marks and records lead to each other by plain links. With it, a click shows
 // the other side at once, every piece of a record together, and no place is lost.
 (() => {
