@@ -8,6 +8,7 @@ date; a number with a year against the year of its date."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.audit.issuers import Issuers
@@ -45,10 +46,16 @@ def check_citations(document: Document, rules: RuleSet, header: Header, citation
                 if severity is None or dates in told or dates[::-1] in told:
                     continue
                 told.add(dates)
-                expected, actual = (f"{later.number} ngày {_written(day)}" for day in dates)
+                expected, actual = (f"{later.number} ngày {_written(day)}" for day in _likelier_first(later, dates, mentioned))
                 spans = (earlier.span, later.span)
                 finding = make_finding(document, CHECK, severity, _MESSAGE, expected=expected, actual=actual, spans=spans)
                 yield Outcome(finding, "", (number, *dates))
+
+
+def _likelier_first(citation: Citation, dates: tuple[str, str], mentioned: Sequence[Citation]) -> list[str]:
+    """Of two days the one in the year the number bears, then the one that more mentions say, then the first."""
+    said = Counter(c.issued_on for c in mentioned)
+    return sorted(dates, key=lambda day: (citation.year is not None and int(day[:4]) != citation.year, -said[day]))
 
 
 def _against_own_head(document: Document, rules: RuleSet, header: Header, citations: Sequence[Citation]) -> Iterator[Outcome]:

@@ -25,6 +25,7 @@ from extractor.crosscheck import audit_archive, not_compared
 from extractor.errors import StoreError, VanbanError
 from extractor.model import Span
 from extractor.report import Facts, write_report
+from extractor.report.contexts import Contexts
 from extractor.report.pictures import Pictures
 from extractor.rules import load_rules
 from extractor.show import Shown, document_of, place_of, show_document
@@ -77,6 +78,8 @@ def audit(
     _compare_documents(db, rules)
     with Archive(db, readonly=True) as archive:
         found = list(findings_of(archive, document=document, check=check, since=since))
+        if check is not None and not found:
+            _say_other_checks(archive, check)
         selection = ", ".join(f"{name} {value}" for name, value in (("document", document), ("check", check), ("since", since)) if value)
         with _written_to(out_file) as file:
             _print_findings(found, format, file, archive, document, selection, everything=everything or check is not None)
@@ -128,6 +131,13 @@ def _compare_documents(db: Path, rules: Path | None) -> None:
         say(f"documents were not compared again: {escape(str(error))}")
 
 
+def _say_other_checks(archive: Archive, check: str) -> None:
+    """Silence may be a misspelt name: say which checks have found something."""
+    held = [str(row["check_id"]) for row in archive.rows("SELECT DISTINCT check_id FROM findings ORDER BY check_id")]
+    if held and check not in held:
+        say(f"no finding of the check {escape(check)}; found here: {', '.join(held)}")
+
+
 @contextmanager
 def _written_to(path: Path | None) -> Iterator[TextIO]:
     if path is None:
@@ -145,7 +155,7 @@ def _print_findings(found: list[FoundRow], format: str, file: TextIO, archive: A
     elif format == "csv":
         _write_csv(found, file)
     elif format == "html":
-        write_report(file, found, unchecked_of(archive, document=document), not_compared(archive), _facts(archive, selection), Pictures().of)
+        write_report(file, found, unchecked_of(archive, document=document), not_compared(archive), _facts(archive, selection), Pictures().of, Contexts(archive).of)
     else:
         console = out if file is sys.stdout else Console(file=file, width=160, highlight=False)
         shown = [row for row in found if everything or (row.severity != "note" and row.state != "dismissed")]
@@ -182,8 +192,8 @@ def _print_finding(row: FoundRow, console: Console) -> None:
     settled = f"  [dim]{row.state}: {escape(row.reason)}[/dim]" if row.state != "open" else ""
     console.print(f"[{colour}]{row.severity}[/{colour}] [bold]{row.check_id}[/bold] [dim]{row.id[:12]}[/dim]  {escape(row.message)}{settled}", soft_wrap=False)
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1, 0, 2))
-    table.add_row("nêu · expected", escape(row.expected))
-    table.add_row("thực · actual", escape(row.actual))
+    table.add_row("đối chiếu · expected", escape(row.expected))
+    table.add_row("ghi là · actual", escape(row.actual))
     if row.suggestion:
         table.add_row("gợi ý · suggestion", escape(row.suggestion.removeprefix("Gợi ý (suggestion): ")))
     shown = row.places if len(row.places) <= 4 else row.places[:1] + row.places[-2:]

@@ -1,6 +1,6 @@
 """Findings and the facts of their archive in, one HTML file out: it loads nothing from anywhere, so it can be
 sent and opened years later. Each finding shows what was expected and what stands there, both quotes with
-their document, page and place, and a picture of the page where there is one. At the end stand what could
+their document, page and place, the words around them, and a picture of the page where there is one. At the end stand what could
 not be checked and why, and what the report rests on: rules, program, parsers, and a hash of the archive.
 Everything that comes out of a document is escaped; the file holds no script."""
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TextIO
 
+from extractor.report.contexts import Context
 from extractor.store.findings import FoundPlace, FoundRow, UncheckedRow
 
 _MOST_PLACES = 6
@@ -22,6 +23,7 @@ body{font:15px/1.5 system-ui,"Noto Sans",sans-serif;max-width:62rem;margin:2rem 
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}article{border:1px solid #ccc;border-left-width:6px;padding:.6rem 1rem;margin:1rem 0;break-inside:avoid}
 .error{border-left-color:#b3261e}.warning{border-left-color:#b26a00}.note{border-left-color:#3b6ea5}.settled{opacity:.65}
 dl{display:grid;grid-template-columns:9rem 1fr;gap:.2rem .8rem;margin:.4rem 0}dt{color:#555}dd{margin:0}
+mark{background:#ffe08a;font-weight:600}
 blockquote{margin:.3rem 0;padding:.2rem .6rem;background:#f4f4f0;overflow-wrap:anywhere}img{max-width:100%;border:1px solid #ddd}
 table{border-collapse:collapse;width:100%}td,th{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top}
 small,.id{color:#555}code{overflow-wrap:anywhere}@media print{body{margin:0;max-width:none}}
@@ -47,9 +49,10 @@ def write_report(
     not_compared: Iterable[tuple[str, int]],
     facts: Facts,
     picture: Callable[[FoundPlace], str | None],
+    context: Callable[[FoundPlace], Context],
 ) -> None:
-    """picture: a place's picture as a data: address, None where there is none."""
-    for piece in _pieces(findings, unchecked, not_compared, facts, picture):
+    """picture: a place's picture as a data: address, None where there is none. context: the words around it."""
+    for piece in _pieces(findings, unchecked, not_compared, facts, picture, context):
         file.write(piece)
 
 
@@ -59,6 +62,7 @@ def _pieces(
     not_compared: Iterable[tuple[str, int]],
     facts: Facts,
     picture: Callable[[FoundPlace], str | None],
+    context: Callable[[FoundPlace], Context],
 ) -> Iterator[str]:
     yield "<!doctype html><html lang=vi><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     yield "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
@@ -74,17 +78,17 @@ def _pieces(
         if chosen:
             yield f"<h2>{name} ({len(chosen)})</h2>"
         for finding in chosen:
-            yield from _finding(finding, picture)
+            yield from _finding(finding, picture, context)
     yield from _unchecked(unchecked, not_compared)
     yield from _facts(facts)
     yield "</html>\n"
 
 
-def _finding(finding: FoundRow, picture: Callable[[FoundPlace], str | None]) -> Iterator[str]:
+def _finding(finding: FoundRow, picture: Callable[[FoundPlace], str | None], context: Callable[[FoundPlace], Context]) -> Iterator[str]:
     settled = finding.state != "open"
     yield f"<article class='{finding.severity}{' settled' if settled else ''}' id='f{finding.id[:12]}'>"
     yield f"<b>{escape(finding.message)}</b> <small>{escape(finding.check_id)} · <span class=id>{finding.id[:12]}</span></small><dl>"
-    yield f"<dt>phải là · expected<dd>{escape(finding.expected)}<dt>ghi là · actual<dd>{escape(finding.actual)}"
+    yield f"<dt>đối chiếu · expected<dd>{escape(finding.expected)}<dt>ghi là · actual<dd>{escape(finding.actual)}"
     if finding.suggestion:
         yield f"<dt>gợi ý · suggestion<dd>{escape(finding.suggestion.removeprefix('Gợi ý (suggestion): '))}"
     if settled:
@@ -95,7 +99,9 @@ def _finding(finding: FoundRow, picture: Callable[[FoundPlace], str | None]) -> 
     for place in shown:
         where = escape(place.source) + (f", trang {place.page}" if place.page else "") + f", ký tự {place.start}-{place.end}"
         box = ", ".join(f"({', '.join(f'{x:g}' for x in b[1:])})" for b in place.boxes[:3])
-        yield f"<blockquote>“{escape(' '.join(place.quote.split()))}”<br><small>{where}{f', khung · box {box}' if box else ''}</small></blockquote>"
+        around = context(place)
+        quote = f"{escape(around.before)}<mark>{escape(' '.join(place.quote.split()))}</mark>{escape(around.after)}"
+        yield f"<blockquote>{quote}<br><small>{where}{f', khung · box {box}' if box else ''}</small></blockquote>"
         drawn = picture(place)
         if drawn is not None and drawn not in seen:
             seen.add(drawn)

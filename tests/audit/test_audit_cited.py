@@ -87,3 +87,12 @@ def test_one_number_and_day_of_two_bodies_is_a_note() -> None:
     assert cited(text, ("46/KH-UBND", day, "UBND tỉnh Ninh Bình"), ("46/KH-UBND", day, "Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình")).told() == []
     assert cited(text, ("46/KH-UBND", day, "UBND tỉnh Ninh Bình"), ("46/KH-UBND", day, "UBND tỉnh")).told() == []
     assert cited(text, ("46/KH-UBND", day, "UBND tỉnh Ninh Bình"), ("46/KH-UBND", day, "UBND TỈNH NINH BÌNH VỀ THỰC HIỆN ĐỀ ÁN")).told() == []
+
+
+def test_the_day_of_the_numbers_own_year_and_the_day_most_mentions_say_come_first() -> None:
+    late, right = ("15/2016/TT-BVHTTDL", "2026-12-09", None), ("15/2016/TT-BVHTTDL", "2016-12-09", None)
+    (year,) = [f for f in cited(TWICE, late, right).findings() if f.check_id == "citation_dates"]
+    assert (year.expected, year.actual) == ("15/2016/TT-BVHTTDL ngày 09/12/2016", "15/2016/TT-BVHTTDL ngày 09/12/2026")
+    odd = ("15/2016/TT-BVHTTDL", "2016-12-19", None)
+    (most,) = cited(f"{TWICE} Xem 15/2016/TT-BVHTTDL.", odd, right, right).findings()
+    assert most.expected == "15/2016/TT-BVHTTDL ngày 09/12/2016"

@@ -64,10 +64,16 @@ def test_the_report_is_one_file_that_loads_nothing_and_escapes_everything(db: Pa
     run.invoke(app, ["audit", "--db", str(db), "--format", "html", "--out", str(target)])
     page = target.read_text(encoding="utf-8")
     assert "862.347" in page and "96,88" in page and "tin.txt" in page
+    assert "Ngày 23/5/2021, tỉnh Thái Nguyên có <mark>874.102 cử tri</mark>, đã có" in page, "the quote stands in its context"
     assert "archive hash" in page and "rules digest" in page and "vanban " in page
     assert "What could not be checked" in page
     assert "<script" not in page and "http://" not in page and "https://" not in page and "<b>Chủ tịch" not in page
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_check_without_findings_names_those_that_have_some(db: Path) -> None:
+    said = run.invoke(app, ["audit", "--db", str(db), "--check", "percentages"])
+    assert said.exit_code == 0 and "found here: percentage, weekday" in said.output
 
 
 def test_a_document_and_a_run_can_be_asked_for(db: Path) -> None:
