@@ -54,4 +54,4 @@ def assemble(reading: Reading) -> Result:
     report = audit.examine(document, reading.rules, head, cited, mentions, figures, reading.structure, deadlines=due, events=held)
     unsure = (*no_citation, *no_deadline, *nobody, *no_figure)
     problems = (*document.problems, *header.problems(reading, head), *malformed, *unsure)
-    return Result(document.source.path, document, head, cited, mentions, due, people, held, figures, report.findings, problems, report.unchecked)
+    return Result(document.source.path, document, head, cited, mentions, due, people, held, figures, report.findings, problems, report.unchecked, reading.structure.furniture())

@@ -293,7 +293,8 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything read from one source; document is None where its bytes could not be read."""
+    """Everything read from one source; document is None where its bytes could not be read. furniture: the
+    stretches of the text that are menus, footers and the like, which give no records."""
 
     source: str
     document: Document | None
@@ -307,3 +308,4 @@ class Result:
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    furniture: tuple[Span, ...] = ()

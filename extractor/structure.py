@@ -78,6 +78,16 @@ class Structure:
     def body_lines(self) -> Iterator[Line]:
         return (line for line in self.lines if line.kind != "furniture")
 
+    def furniture(self) -> tuple[Span, ...]:
+        """The stretches of the text that are page furniture, neighbouring lines in one."""
+        found: list[Span] = []
+        following = False  # whether the line before was furniture too
+        for line in self.lines:
+            if line.kind == "furniture":
+                found.append(Span(found.pop().start if following else line.start, line.end))
+            following = line.kind == "furniture"
+        return tuple(found)
+
     def parent(self, line: Line) -> Line | None:
         return self.lines[line.parent] if line.parent is not None else None
 

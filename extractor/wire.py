@@ -78,6 +78,7 @@ def _head(result: Result, document: Document) -> Json:
         "publisher": document.source.publisher,
         "captured_at": document.source.captured_at,
         "page_count": len(document.pages) or None,
+        "furniture": [[span.start, span.end] for span in result.furniture],
         **_header(header),
         "evidence": {key: _evidence(e, document) for key, e in header.evidence.items()},
     }

@@ -89,6 +89,7 @@ def _held(archive: Archive, row: Row) -> Held:
         findings=tuple(_finding(archive, r) for r in tables["findings"]),
         unchecked=tuple(_unchecked(r) for r in _of(archive, "unchecked", id)),
         problems=tuple(_problem(r) for r in tables["problems"]),
+        furniture=tuple(Span(start, end) for start, end in json.loads(row["furniture"])),
     )
     paths = tuple(str(r["path"]) for r in archive.rows("SELECT path FROM sources WHERE document_id = ? ORDER BY path", [id]))
     return Held(result, paths, {family: tuple(str(r["id"]) for r in tables[family]) for family in _RECORDS})

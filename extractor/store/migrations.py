@@ -20,7 +20,13 @@ def create_tables(db: Database) -> None:
     db.executescript(FIRST_SCHEMA)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (create_tables, add_audit_tables, add_review_tables)
+def add_furniture(db: Database) -> None:
+    """Which stretches of a text are menus, footers and the like: [[start, end], ...]; a file that was read before is
+    taken to have none until it is read again."""
+    db.conn.execute("ALTER TABLE documents ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (create_tables, add_audit_tables, add_review_tables, add_furniture)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

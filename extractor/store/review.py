@@ -27,7 +27,7 @@ _PARTS = ("roles", "participations")
 _DAYS = ("issued_on", "effective_on", "earliest", "latest", "due")
 _FIXED = {
     "id", "document_id", "char_start", "char_end", "quote", "page", "boxes", "rule", "run_id", "position", "participant_id", "resolved_to", "refers_to",
-    "source", "media_type", "parser", "text", "document_key", "day", "page_count", "found_in", "line_no", "column_no",
+    "source", "media_type", "parser", "text", "document_key", "day", "page_count", "furniture", "found_in", "line_no", "column_no",
 }  # fmt: skip
 _HOW = {"certainty", "confidence"}  # how a record was found: kept by a confirmation, no part of what it says
 

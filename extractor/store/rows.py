@@ -56,7 +56,7 @@ def document_rows(result: Result, document: Document, run_id: str) -> DocumentRo
         "unchecked": [_unchecked(u, document, run_id) for u in result.unchecked],
         "problems": problem_rows((*document.problems, *result.problems), document, run_id),
     }
-    return DocumentRows(_document(result.header, document, run_id), pack(document.places), {name: _once(rows) for name, rows in tables.items()})
+    return DocumentRows(_document(result, document, run_id), pack(document.places), {name: _once(rows) for name, rows in tables.items()})
 
 
 def source_row(source: Source, document_id: str | None) -> Row:
@@ -135,8 +135,8 @@ def _once(rows: list[Row]) -> list[Row]:
     return list(kept.values())
 
 
-def _document(header: Header, document: Document, run_id: str) -> Row:
-    source, copy = document.source, header.copy
+def _document(result: Result, document: Document, run_id: str) -> Row:
+    source, header, copy = document.source, result.header, result.header.copy
     row: Row = {
         "id": document.id, "source": source.path, "media_type": document.media_type, "language": document.language, "parser": document.parser,
         "url": source.url, "publisher": source.publisher, "captured_at": source.captured_at, "page_count": len(document.pages) or None,
@@ -145,6 +145,7 @@ def _document(header: Header, document: Document, run_id: str) -> Row:
         "copy_kind": copy.kind if copy else None, "copy_number": copy.number if copy else None, "copy_issued_on": copy.issued_on if copy else None,
         "copy_issuer": copy.issuer if copy else None, "copy_signer": copy.signer if copy else None,
         "annexes": as_json(list(header.annexes)),
+        "furniture": as_json([[span.start, span.end] for span in result.furniture]),
     }  # fmt: skip
     return {**row, **derived_columns(row), "run_id": run_id, "text": document.text}
 

@@ -209,14 +209,21 @@ def _figures(filters: Filters) -> tuple[str, list[Value]]:
     return ("SELECT document_id FROM statistics WHERE indicator = ?", [filters.indicator]) if filters.indicator else ("", [])
 
 
+def _behind_title(db: Database, document_id: str) -> int:
+    """Where the words begin that a list of documents need not say twice; 0 where the title stands nowhere."""
+    sql = "SELECT max(char_end) FROM evidence WHERE document_id = ? AND field = 'title'"
+    return int(db.conn.execute(sql, [document_id]).fetchone()[0] or 0)
+
+
 def _hit(db: Database, serial: int, exact: bool, query: Query, filters: Filters) -> DocumentHit:
     columns = [f.name for f in fields(DocumentHit) if f.name not in ("document_id", "exact", "snippets", "records")]
     joined = "search_documents AS found JOIN documents AS held ON held.id = found.document_id"
-    sql = f"SELECT held.id, held.text, {', '.join('held.' + name for name in columns)} FROM {joined} WHERE found.serial = ?"
-    document_id, text, *values = db.conn.execute(sql, [serial]).fetchone()
+    sql = f"SELECT held.id, held.text, held.furniture, {', '.join('held.' + name for name in columns)} FROM {joined} WHERE found.serial = ?"
+    document_id, text, furniture, *values = db.conn.execute(sql, [serial]).fetchone()
     as_typed = exact and query.accented
     terms, view = query.sought(exact=as_typed), spoken if as_typed else folded
-    shown = snippets(text, view(text), terms)
+    outside = [Span(start, end) for start, end in json.loads(furniture)]
+    shown = snippets(text, view(text), terms, outside, 0 if terms else _behind_title(db, document_id))
     marked = [Span(span.start, span.end) for snippet in shown for span in snippet.highlights]
     records = records_of(db, document_id, terms, view, marked, indicator=filters.indicator, area=filters.area, person=filters.person)
     return DocumentHit(document_id=document_id, exact=exact, snippets=shown, records=records, **dict(zip(columns, values, strict=True)))

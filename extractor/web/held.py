@@ -40,6 +40,10 @@ class HeldDocument:
         """The indicators by name in a language."""
         return {key: str((row["name_en"] if language == "en" else row["label"]) or key) for key, row in self.indicators.items()}
 
+    def furniture(self) -> list[tuple[int, int]]:
+        """The stretches of the text that are no part of the document: menus, footers."""
+        return [(int(start), int(end)) for start, end in json.loads(self.row["furniture"])]
+
     def boxes(self, row: Row) -> list[list[float]]:
         return [box for box in json.loads(row.get("boxes") or "[]") if len(box) == 5]
 

@@ -51,15 +51,16 @@ def pieces_of(length: int, marks: Iterable[Mark], cuts: Iterable[int] = ()) -> I
         yield Piece(first, following, tuple(sorted(active, key=lambda m: (m.end - m.start, m.record))), tuple(opens))
 
 
-def marked(text: str, pieces: Iterable[Piece]) -> Markup:
-    """The pieces as HTML: <a class="m m-dates" href="#r-ID" data-r="ID ..."> for each that is marked."""
-    return Markup("").join(_piece(text[piece.start : piece.end], piece) for piece in pieces)
+def marked(text: str, pieces: Iterable[Piece], outside: Sequence[tuple[int, int]] = ()) -> Markup:
+    """The pieces as HTML: <a class="m m-dates" href="#r-ID" data-r="ID ..."> for each that is marked, and
+    <span class="outside"> for each that lies in one of the stretches `outside` (menus, footers)."""
+    return Markup("").join(_piece(text[piece.start : piece.end], piece, any(a <= piece.start and piece.end <= b for a, b in outside)) for piece in pieces)
 
 
-def _piece(text: str, piece: Piece) -> Markup:
+def _piece(text: str, piece: Piece, outside: bool) -> Markup:
     said = Markup(str(escape(text)).replace("\r", "&#13;"))
     if not piece.marks:
-        return said
+        return Markup('<span class="outside">{}</span>').format(said) if outside and text.strip() else said
     anchors = Markup("").join(Markup('<span id="t-{}"></span>').format(record) for record in piece.opens)
     records = list(dict.fromkeys(mark.record for mark in piece.marks))
     families = list(dict.fromkeys(f"m-{mark.family}" for mark in piece.marks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from store_builders import RULES_A, note, plan
 
 from extractor.facts import Result
+from extractor.model import Span
 from extractor.store import Archive, Filters, SearchPage, Stored
 from extractor.store.connection import open_database
 from extractor.store.index import folded, index_is_current, spoken
@@ -108,6 +110,16 @@ def test_what_is_marked_is_the_original_at_its_offsets(archive: Archive) -> None
             for span in snippet.highlights:
                 assert fold(text[span.start : span.end]) in ("uy ban nhan dan", "uy", "ban", "nhan", "dan")
                 assert snippet.start <= span.start < span.end <= snippet.end
+
+
+def test_a_menu_is_shown_only_where_the_words_stand_nowhere_else(tmp_path: Path) -> None:
+    text = "Trang chủ | Bầu cử | Liên hệ\nHuyện tổng kết bầu cử\nSáng nay, huyện tổng kết cuộc bầu cử.\nXem thêm: Bầu cử ở tỉnh bên"
+    menu, foot = Span(0, text.index("\n")), Span(text.index("Xem"), len(text))
+    with archive_of(tmp_path / "a.db", replace(note(text, "page.txt"), furniture=(menu, foot))) as archive:
+        shown = archive.search("bầu cử").hits[0].snippets
+        assert [(s.start, s.end) for s in shown] == [(menu.end, foot.start)]
+        assert archive.search("").hits[0].snippets[0].text.startswith("Huyện tổng kết")
+        assert archive.search("Liên hệ").hits[0].snippets[0].text.startswith("Trang chủ")
 
 
 def test_records_answer_too(archive: Archive) -> None:

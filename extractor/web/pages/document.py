@@ -122,9 +122,11 @@ def _marks(held: HeldDocument) -> list[Mark]:
 def _sheets(held: HeldDocument, marks: Sequence[Mark], first: int, last: int) -> list[Sheet]:
     starts = [int(page["char_start"]) for page in held.pages]
     near = [mark for mark in marks if mark.start < last and mark.end > first]
-    pieces = [piece for piece in pieces_of(len(held.text), near, [*starts, first, last]) if first <= piece.start < last]
+    outside = held.furniture()
+    cuts = [*starts, first, last, *(place for stretch in outside for place in stretch)]
+    pieces = [piece for piece in pieces_of(len(held.text), near, cuts) if first <= piece.start < last]
     if not held.pages:
-        return [Sheet(None, 0, 0, marked(held.text, pieces), (), first)]
+        return [Sheet(None, 0, 0, marked(held.text, pieces, outside), (), first)]
     boxes = _boxes(held, first, last)
     sheets = []
     for index, page in enumerate(held.pages):
@@ -133,7 +135,7 @@ def _sheets(held: HeldDocument, marks: Sequence[Mark], first: int, last: int) ->
         if start < first or start >= last:
             continue
         mine: list[Piece] = [piece for piece in pieces if start <= piece.start < end]
-        sheets.append(Sheet(page["number"], page["width"] or 0, page["height"] or 0, marked(held.text, mine), tuple(boxes.get(page["number"], ())), start))
+        sheets.append(Sheet(page["number"], page["width"] or 0, page["height"] or 0, marked(held.text, mine, outside), tuple(boxes.get(page["number"], ())), start))
     return sheets
 
 
