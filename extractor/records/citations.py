@@ -8,7 +8,7 @@ told by the nearest verb before. A document's own number is no citation."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -28,6 +28,9 @@ _PARENTHESIS = regex.compile(r"[ \n]*\([^()\n]{1,60}\)")
 _SAME_TYPE = regex.compile(r"[ \n]*(?:,|và|;)[ \n]*(?:số[ \n]*)?$", regex.IGNORECASE)
 _SUBJECT_END = regex.compile(r"[ \n]*(?:vừa|đã|sẽ|mới)?[ \n]*$", regex.IGNORECASE)
 _TAIL_REACH = 220
+_LONGEST_LAW = 180
+_LONGEST_OFFICE = 30
+_ACTS_ON = ("amends", "replaces", "repeals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class _Tail:
 def assemble(reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> tuple[Citation, ...]:
     """The citations of a document in order of place."""
     by_start = {d.span.start: d for d in dated}
-    found = list(_numbered(reading, header, by_start))
+    found = list(_as_one_list(list(_numbered(reading, header, by_start)), reading))
     found += [shared for citation in tuple(found) for shared in shared_notation(citation, reading)]
     taken = [c.span for c in found]
     found += [c for c in _named(reading, by_start) if not any(c.span.touches(t) for t in taken)]
@@ -64,11 +67,49 @@ def _numbered(reading: Reading, header: Header, dated: dict[int, DatedSpan]) -> 
         if kind is None and previous is not None and _SAME_TYPE.search(reading.view[previous[0].span.end : annotation.span.start][-24:]):
             kind, relation = previous[1], previous[2]
         start = kind.span.start if kind is not None else annotation.span.start
+        law = _law_before(annotation.span.start, reading) if kind is None or reading.view[kind.span.start].islower() else None
+        if law is not None:
+            start, kind = law.start, reading.annotations.at("document_types", law.start)
         relation = relation or _relation(start, reading)
         tail = _tail(annotation.span.end, reading, dated)
         issuer = tail.issuer or (_subject(start, reading) if relation == "announces" else None)
         previous = (annotation, kind, relation)
+        tail = replace(tail, title=law) if law is not None else tail
         yield _citation(annotation, number, kind, relation, tail, issuer, start, reading)
+
+
+def _as_one_list(found: list[Citation], reading: Reading) -> Iterator[Citation]:
+    """Acts of one list ("các Quyết định số A ngày ..., số B ngày ... và số C ngày ... của Chủ tịch UBND tỉnh hết hiệu lực") share the
+    issuer that closes it, and what is said of them behind it."""
+    later: Citation | None = None
+    out: list[Citation] = []
+    for citation in reversed(found):
+        if later is not None and later.span.start <= citation.span.start:  # its type word stands before the first of the list
+            relation = later.relation if citation.relation == "mentions" else citation.relation
+            citation = replace(citation, issuer=citation.issuer or later.issuer, relation=relation)
+        elif citation.relation == "mentions" and reading.match("citation.expires", citation.span.end) is not None:
+            citation = replace(citation, relation="repeals")
+        out.append(citation)
+        later = citation
+    yield from reversed(out)
+
+
+def _law_before(offset: int, reading: Reading) -> Span | None:
+    """The law whose name stands before its number: "Luật Ban hành văn bản quy phạm pháp luật [số] 64/2025/QH15"."""
+    line = reading.structure.line_at(offset)
+    first = max(line.start if line else 0, offset - _LONGEST_LAW)
+    for hit in reversed(reading.annotations.within("document_types", Span(first, offset))):
+        match = reading.match("citation.law_before_number", hit.span.start, offset)
+        if match is not None:
+            outer = _law_that_amends(hit.span.start, match.end(), first, reading)
+            return Span(outer if outer is not None else hit.span.start, match.end("name"))
+    return None
+
+
+def _law_that_amends(start: int, end: int, first: int, reading: Reading) -> int | None:
+    """Where "Luật sửa đổi, bổ sung một số điều của Luật X số ..." begins, of which the law found is only the last part."""
+    earlier = reading.annotations.within("document_types", Span(first, start))
+    return next((h.span.start for h in earlier if (m := reading.match("citation.law_before_number", h.span.start, end)) is not None and m.end() == end), None)
 
 
 def _citation(
@@ -167,6 +208,8 @@ def _relation(start: int, reading: Reading) -> str:
         if len(between) < 90 and not _breaks(between):
             before = max(sentence.start, hit.span.start - 16)
             told = reading.search("cue.passive", before, hit.span.start) or reading.search("cue.negated", before, hit.span.start)
+            if hit.entry["relation"] == "attached_to" and (outer := _acts_on_the_annex(hit.span.start, hits, reading)):
+                return outer
             return "mentions" if told is not None else hit.entry["relation"]
     line = reading.structure.line_at(start)
     if line is not None:
@@ -176,6 +219,16 @@ def _relation(start: int, reading: Reading) -> str:
         if opening is not None and opening.entry["relation"] == "implements" and start - opening.span.end < 200:
             return "implements"
     return "mentions"
+
+
+def _acts_on_the_annex(start: int, hits: list[Hit], reading: Reading) -> str | None:
+    """"Bãi bỏ Điều 5 Quy định ban hành kèm theo Quyết định số 33 ...": what the verb before does with the annex."""
+    acting = [hit for hit in hits if hit.span.end <= start and hit.entry["relation"] in _ACTS_ON]
+    if not acting:
+        return None
+    between = Span(acting[-1].span.end, start)
+    other = reading.annotations.of_within("document_number", between) or regex.search(r"[;.:]", reading.view[between.start : between.end])
+    return None if other or len(between) > _LONGEST_LAW else str(acting[-1].entry["relation"])
 
 
 def _breaks(between: str) -> bool:
@@ -192,8 +245,15 @@ def _subject(start: int, reading: Reading) -> Span | None:
     for hit in reversed(reading.annotations.within("bodies", Span(sentence.start, verb))):
         body = body_at(hit.span.start, reading)
         if body is not None and _SUBJECT_END.fullmatch(reading.view[body.end : verb]):
-            return body
+            return _with_office(body, sentence.start, reading)
     return None
+
+
+def _with_office(body: Span, floor: int, reading: Reading) -> Span:
+    """Chủ tịch UBND tỉnh: the office whose holder issues, before the body he heads."""
+    near = reading.annotations.within("roles", Span(max(floor, body.start - _LONGEST_OFFICE), body.start))
+    held = [hit for hit in near if not reading.view[hit.span.end : body.start].strip()]
+    return Span(held[0].span.start, body.end) if held else body
 
 
 def _articles(start: int, reading: Reading) -> Iterator[Article]:

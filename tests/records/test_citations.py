@@ -24,6 +24,10 @@ def test_a_full_citation_is_taken_apart() -> None:
         ("Thực hiện Công văn số 88/SNV-CCVC của Sở Nội vụ, xã báo cáo.", "implements"),
         ("Quyết định này thay thế Quyết định số 21/2017/QĐ-UBND.", "replaces"),
         ("Bãi bỏ Thông tư số 09/2011/TT-BXD.", "repeals"),
+        ("Sở nhận được Công văn số 46/UBND-KT của huyện về giá điện.", "replies_to"),
+        ("Bãi bỏ Điều 5 Quy định ban hành kèm theo Quyết định số 33/2016/QĐ-UBND.", "repeals"),
+        ("Quyết định số 14/QĐ-UBND hết hiệu lực kể từ ngày ký.", "repeals"),
+        ("Việc lấy phiếu thực hiện theo Nghị quyết số 96/2023/QH15.", "implements"),
         ("Phúc đáp Công văn số 310/UBND-KT, Sở có ý kiến như sau.", "replies_to"),
         ("Ngày 4/6, Chủ tịch xã nhắc đến Báo cáo số 5/BC-UBND trong bài nói.", "mentions"),
     ],
@@ -35,6 +39,24 @@ def test_the_verb_before_tells_the_relation(text: str, relation: str) -> None:
 def test_the_issuer_of_what_was_just_issued_is_its_subject() -> None:
     [found] = cited("Ủy ban nhân dân tỉnh Cà Mau vừa ban hành Kế hoạch số 77/KH-UBND ngày 9/3/2023.")
     assert (found.issuer, found.relation) == ("Ủy ban nhân dân tỉnh Cà Mau", "announces")
+
+
+def test_who_heads_the_body_that_issued_is_part_of_the_subject() -> None:
+    [found] = cited("Chủ tịch UBND tỉnh ban hành Công điện số 07/CĐ-UBND ngày 05/8/2023.")
+    assert (found.issuer, found.relation) == ("Chủ tịch UBND tỉnh", "announces")
+
+
+def test_a_law_may_stand_before_its_number_and_issues_nothing_by_its_name() -> None:
+    found = cited("Căn cứ Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15; Bộ luật Lao động số 45/2019/QH14;")
+    assert [(c.type, c.title, c.relation) for c in found] == [
+        ("Luật", "Luật Ban hành văn bản quy phạm pháp luật", "based_on"),
+        ("Bộ luật", "Bộ luật Lao động", "based_on"),
+    ]
+
+
+def test_acts_of_one_list_share_the_issuer_that_closes_it() -> None:
+    found = cited("Các Quyết định số 15/QĐ-UBND ngày 11/01/2017 và số 20/QĐ-UBND ngày 13/01/2017 của Chủ tịch UBND huyện hết hiệu lực.")
+    assert [(c.issuer, c.issued_on, c.relation) for c in found] == [("Chủ tịch UBND huyện", "2017-01-11", "repeals"), ("Chủ tịch UBND huyện", "2017-01-13", "repeals")]
 
 
 def test_a_type_named_once_serves_the_numbers_joined_to_it() -> None:
