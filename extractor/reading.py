@@ -35,6 +35,14 @@ class Reading:
         """Look for an anchored rule between two places; its $ stands for `end`."""
         return self._pattern(rule_id).search(self.view, start, end)
 
+    def fills(self, rule_id: str, start: int, end: int) -> bool:
+        """True where the text between two places is wholly what an anchored rule allows, or nothing."""
+        return start >= end or self._pattern(rule_id).fullmatch(self.view, start, end) is not None
+
+    def says(self, rule_id: str, words: str) -> bool:
+        """True where some words (the header of a column) begin as an anchored rule has it."""
+        return self._pattern(rule_id).match(words.strip()) is not None
+
     def _pattern(self, rule_id: str) -> regex.Pattern[str]:
         rule = self.rules.rule(rule_id)
         if rule is None:

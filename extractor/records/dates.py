@@ -16,8 +16,9 @@ from extractor.model import Span
 from extractor.reading import Reading
 
 _DAYS = {
-    *("date.in_words", "date.day_month_in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.day_month_dot", "date.days_listed"),
+    *("date.in_words", "date.day_month_in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.day_month_dot", "date.days_listed", "date.english"),
     *("date.range_in_figures", "date.range_without_year", "date.range_in_words", "date.relative_day", "date.same_day"),
+    *("date.range_dotted", "date.range_in_brackets", "date.weekday_of_week"),
 }
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
 
@@ -87,10 +88,12 @@ def _interval(
         return Interval(None, None, None, calendar="lunar")
     if shape == "relative":
         return _relative(annotation, header_day, before)
+    if shape == "weekday":
+        return _weekday(annotation, reading, header_day)
     if shape == "term":
         return dating.years(int(annotation.get("year")), int(annotation.get("year2")))
     if shape == "day":
-        return _day(annotation, anchor, ahead)
+        return _day(annotation, reading, anchor, ahead)
     if shape == "range":
         return _range(annotation, anchor, ahead)
     if shape == "months":
@@ -99,8 +102,8 @@ def _interval(
     return _period(annotation, reading, anchor, ahead)
 
 
-def _day(annotation: Annotation, anchor: str | None, ahead: bool) -> Interval | None:
-    day, month = int(annotation.get("day")), int(annotation.get("month"))
+def _day(annotation: Annotation, reading: Reading, anchor: str | None, ahead: bool) -> Interval | None:
+    day, month = int(annotation.get("day")), _month(annotation, reading)
     time = dating.clock(annotation.get("hour"), annotation.get("minute") or annotation.get("minute2"), annotation.get("session").lower())
     if annotation.get("year"):
         return dating.day(int(annotation.get("year")), month, day, time=time)
@@ -108,6 +111,14 @@ def _day(annotation: Annotation, anchor: str | None, ahead: bool) -> Interval | 
         return replace(dating.undated_day(month, day), time=time)
     year = dating.nearest_year(month, day, anchor, looks_ahead=ahead)
     return dating.day(year, month, day, time=time, certainty="inferred")
+
+
+def _month(annotation: Annotation, reading: Reading) -> int:
+    """The month in digits, or by its English name; 0 where none is printed."""
+    if "month_name" in annotation.groups:
+        named = reading.annotations.within("month_words", annotation.groups["month_name"])
+        return int(named[0].entry["month"]) if named else 0
+    return int(annotation.get("month") or 0)
 
 
 def _range(annotation: Annotation, anchor: str | None, ahead: bool) -> Interval | None:
@@ -134,12 +145,12 @@ def _period(annotation: Annotation, reading: Reading, anchor: str | None, ahead:
         year = int(annotation.get("year"))
     elif anchor is not None:
         certainty = "inferred"
-        month = int(annotation.get("month") or 6)
+        month = _month(annotation, reading) or 6
         year = dating.nearest_year(month, 15, anchor, looks_ahead=ahead) if shape in ("month", "week") else int(anchor[:4])
     else:
         return None
     if shape == "month":
-        return dating.month(year, int(annotation.get("month")), part=_part(annotation, reading), certainty=certainty)
+        return dating.month(year, _month(annotation, reading), part=_part(annotation, reading), certainty=certainty)
     if shape == "week":
         return _week(annotation, year, certainty)
     if shape == "quarter":
@@ -175,8 +186,18 @@ def _relative(annotation: Annotation, anchor: str | None, before: Sequence[Dated
         return replace(last, time=time, certainty="inferred") if last is not None else None
     if anchor is None:
         return None
-    day = dating.shift(anchor, {"hôm nay": 0, "hôm qua": -1, "ngày mai": 1}[word])
+    day = dating.shift(anchor, {"nay": 0, "qua": -1, "mai": 1}[word.split()[-1]])
     return Interval(day, day, day, time, certainty="inferred")
+
+
+def _weekday(annotation: Annotation, reading: Reading, anchor: str | None) -> Interval | None:
+    """thứ Sáu tuần này: the Friday of the week (Monday to Sunday) of the document's own day, or of one beside it."""
+    named = reading.annotations.within("weekdays", annotation.groups["weekday"])
+    if anchor is None or not named:
+        return None
+    weeks = {"này": 0, "tới": 1, "sau": 1, "qua": -1, "trước": -1}[annotation.get("week").lower().split()[-1]]
+    day = dating.shift(anchor, int(named[0].entry["weekday"]) - dating.weekday(anchor) + 7 * weeks)
+    return Interval(day, day, day, certainty="inferred")
 
 
 def _qualified(interval: Interval, annotation: Annotation, reading: Reading) -> Interval:

@@ -110,14 +110,9 @@ def _cue_before(found: DatedSpan, reading: Reading) -> Hit | None:
         return None
     near = Span(max(line.start, found.span.start - _FARTHEST_CUE), found.span.start + 12)
     for hit in reversed(reading.annotations.within("deadline_cues", near)):
-        if hit.span.start < found.span.start and _links(hit.span.end, found.span.start, reading):
+        if hit.span.start < found.span.start and reading.fills("deadline.link", hit.span.end, found.span.start):
             return hit
     return None
-
-
-def _links(start: int, end: int, reading: Reading) -> bool:
-    link = reading.match("deadline.link", start, end) if start < end else None
-    return start >= end or (link is not None and link.end() == end)
 
 
 def _kind(cue: Hit, found: DatedSpan) -> str:

@@ -140,17 +140,11 @@ def _date_beside(span: Span, dated: Sequence[DatedSpan], reading: Reading) -> Da
     for found in dated:
         if found.interval.latest is None or found.interval.earliest != found.interval.latest:
             continue
-        if found.span.end <= span.start and _fills("deadline.day_before_count", found.span.end, span.start, reading):
+        if found.span.end <= span.start and reading.fills("deadline.day_before_count", found.span.end, span.start):
             return found
-        if span.end <= found.span.start and _fills("deadline.day_behind_count", span.end, found.span.start, reading):
+        if span.end <= found.span.start and reading.fills("deadline.day_behind_count", span.end, found.span.start):
             return found
     return None
-
-
-def _fills(rule_id: str, start: int, end: int, reading: Reading) -> bool:
-    """True where the words between two places are wholly those of a rule."""
-    match = reading.match(rule_id, start, end)
-    return start == end or (match is not None and match.end() == end)
 
 
 def polling_day(reading: Reading, header: Header) -> str | None:

@@ -14,18 +14,11 @@ from extractor.reading import Reading
 from extractor.text import squeeze
 
 _SESSIONS = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "evening", "all_day": "all_day"}
-_NAME_END = regex.compile(
-    r"[.;:](?!\d)|,(?!\s*(?:nhiệm kỳ|khóa|giai đoạn|năm))|\s\((?!\d)|\s(?:do|tại|vào|diễn ra|được tổ chức|dự kiến|với sự|dưới sự|nhằm|để|có sự)\s"
-    r"|\n\s*\n|\s(?:trong|ngày|sáng|chiều)\s+(?:ngày|\d)"
-)
 _STOP = regex.compile(r"[.;]")
 _LAST_BRACKET = regex.compile(r"\([^()]*\)\s*$")
-_AT = regex.compile(r"^(?:[Tt]ại|[Ởở])\s+")
 _TAIL = regex.compile(r"[\s,.;:/(*-]+$")
 _LOOKS_AHEAD = frozenset(("KH", "GM", "CTr", "CV", "HD", "CT", "CĐ", "TTr", "PA", "ĐA"))
 _LONGEST_NAME = 260
-_OPENS_WITH = regex.compile(r"(?:khai mạc|bắt đầu)(?: (?:vào|từ|lúc))*\s*$")
-_CLOSES_WITH = regex.compile(r"(?:bế mạc|kết thúc|khép lại)(?: (?:vào|lúc))*\s*$")
 
 
 class EventDetails:
@@ -56,10 +49,14 @@ class EventDetails:
             return "planned"
         return "held" if self._header.genre == "news" or self._header.type_code in ("BC", "BB") else None
 
+    def quoted(self, span: Span) -> str | None:
+        """The words of a place cell, on one line."""
+        return squeeze(_TAIL.sub("", self._reading.document.quote(span))) or None
+
     def _name(self, noun: Hit) -> str:
         line = self._reading.structure.line_at(noun.span.start)
         limit = min(line.end if line else noun.span.end, noun.span.start + _LONGEST_NAME)
-        end = _NAME_END.search(self._view, noun.span.end, limit)
+        end = self._reading.search("event.name_end", noun.span.end, limit)
         stop = end.start() if end else limit
         text = self._reading.document.quote(Span(noun.span.start, stop))
         return squeeze(_TAIL.sub("", text))
@@ -78,7 +75,7 @@ class EventDetails:
         for hit in self._annotations.within("sessions", near):
             if not _STOP.search(self._view, hit.span.end, dated.span.start):
                 return _SESSIONS.get(hit.entry["session"])
-        return None
+        return _session_of(dated.interval.time)
 
     def _place(self, noun: Hit, sentence: Span, dated: DatedSpan) -> str | None:
         label = self._place_label(dated)
@@ -87,9 +84,19 @@ class EventDetails:
         for place in self._annotations.of_within("event_place", sentence):
             far = place.span.start - max(noun.span.end, dated.span.end)
             if place.span.start > dated.span.start - 140 and far < 220:
-                span = self._to_subject(place.groups["place"])
+                span = self._with_address(self._to_subject(place.groups["place"]))
                 return squeeze(self._reading.document.quote(span)) or None
         return None
+
+    def _with_address(self, place: Span) -> Span:
+        """ "Hội trường tầng 2, trụ sở Huyện ủy": a hall with the house or town it stands in."""
+        end = place.end
+        for _ in range(3):
+            more = self._reading.match("event.place_goes_on", end, end + 100)
+            if more is None:
+                break
+            end = more.end()
+        return Span(place.start, end)
 
     def _to_subject(self, place: Span) -> Span:
         """A place without a comma behind it ends where the body that hosts begins."""
@@ -107,8 +114,9 @@ class EventDetails:
         for other in self._reading.structure.lines[max(0, line.index - 3) : line.index + 5]:
             label = next((a for a in self._annotations.of_within("event_label", other.span) if a.get("part") == "place"), None)
             if label is not None:
-                text = _LAST_BRACKET.sub("", _TAIL.sub("", self._reading.document.quote(Span(label.span.end, other.end))))
-                return squeeze(_TAIL.sub("", _AT.sub("", text.lstrip()))) or None
+                at = self._reading.match("event.at_word", label.span.end, other.end)
+                text = _LAST_BRACKET.sub("", _TAIL.sub("", self._reading.document.quote(Span(at.end() if at else label.span.end, other.end))))
+                return squeeze(_TAIL.sub("", text.lstrip())) or None
         return None
 
     def _mode_lines(self, index: int) -> list[Span]:
@@ -131,10 +139,18 @@ class EventDetails:
         return None
 
 
-def closes(view: str, opened: Event, date: DatedSpan) -> bool:
+def _session_of(time: str | None) -> str | None:
+    """The half of the day an hour lies in: "14:30" is in the afternoon."""
+    if time is None:
+        return None
+    return "morning" if time < "12:00" else "afternoon" if time < "18:00" else "evening"
+
+
+def closes(reading: Reading, opened: Event, date: DatedSpan) -> bool:
     """The first day is that of the opening, the second that of the close of the same thing (khai mạc ..., bế mạc ...)."""
     start = opened.span.start
-    return bool(_OPENS_WITH.search(view, max(0, start - 30), start) and _CLOSES_WITH.search(view, opened.span.end, date.span.start))
+    begins = reading.search("event.opens_with", max(0, start - 30), start)
+    return begins is not None and reading.search("event.closes_with", opened.span.end, date.span.start) is not None
 
 
 def lasting_until(opened: Event, date: DatedSpan) -> Event:

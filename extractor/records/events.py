@@ -5,60 +5,17 @@ plan or invitation, or a polling day. One event a kind and day; a deadline or a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import regex
-
-from extractor.annotate import Hit
-from extractor.facts import DatedSpan, Event, Header, Interval
+from extractor.facts import DatedSpan, Event, Header
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.records.event_calendar import Entry, entries
 from extractor.records.event_details import EventDetails, closes, lasting_until
-from extractor.structure import Line
-
-# the kind of event for each kind of event_nouns.csv; what is missing lasts too long or says too little for an event of a day
-_KINDS = {
-    "conference": "conference", "meeting": "meeting", "session": "session", "congress": "congress", "ceremony": "ceremony",
-    "press_conference": "press_conference",
-    "voter_meeting": "meeting", "reception": "meeting", "dialogue": "meeting", "contest": "contest", "festival": "festival", "training": "training",
-}  # fmt: skip
-_VOTING = regex.compile(r"bầu cử|bỏ phiếu|đi bầu|cử tri", regex.IGNORECASE)
-_POINTING = frozenset(("date.relative_day", "date.same_day"))  # "hôm nay": a printed day tells more
-_PAUSE = regex.compile(r"[,;.](?!\d)")
-_CLAUSE_END = regex.compile(r"[;:]")
-_MARK = regex.compile(r"[,;:.()]")
-_ASIDE = regex.compile(r"\([^()]*\)|^[\s–-]+")
-_OPENED = regex.compile(r"(?:diễn ra|khai mạc|bế mạc|có|mở|tổ chức)\s+$")
-_LASTING = regex.compile(r"[\s,:(-]*(?:(?:\d{1,2}|một|hai|ba|bốn|năm)(?: \(\p{L}+\))? (?:ngày|buổi)(?: rưỡi)?[\s,:(]*(?:từ|vào|là)?[\s,:(-]*)?")
-_SINCE = regex.compile(r"(?i)(?<!\p{L})(?:đến|tính đến|đến hết|kể từ|từ|trước|sau|quá)(?: ngày)?\s*$")
-_WAS_HELD = regex.compile(r"(?:được (?:tổ chức|tiến hành)|diễn ra)\s")
-_IS_HELD = regex.compile(r"[^.;:,]{0,110}?\s(?:đã|sẽ|chính thức|được|long trọng|vừa)\s(?:chính thức |được )?(?:khai mạc|bế mạc|diễn ra|tổ chức|kết thúc|khép lại)(?!\p{L})")
-_INVITED = regex.compile(r"(?:mời|dự|tham dự|tổ chức)\s[^.;:\n]{0,40}$")
-_OPENS = regex.compile(r"(?i)\s*(?:-\s*)?(?:[^:;.,\d\n]{3,60}:\s*)?(?:dự kiến |vào |thời gian |tổ chức )*(?:lúc |ngày |vào )*\s*")
-_LEADS_IN = regex.compile(r"\s(?:được tổ chức |tổ chức )?(?:vào|lúc|hồi|vào hồi|vào lúc)\s*$")
-_LEAD = 12  # characters between the head of a line and the noun it is about
-_NEAR_START = 64
-_LONGEST_GAP = 130
-_LONGEST_OPENER = 900
-_LONGEST_PERIOD = 62  # days
-_A_FEW_DAYS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A date tied to an event noun. noun: None for a polling day."""
-
-    dated: DatedSpan
-    kind: str
-    noun: Hit | None
-    sentence: Span
-    rule: str
+from extractor.records.event_finder import POINTING, Finder
 
 
 def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> tuple[Event, ...]:
     """The events of a document in order of place, one for each kind and interval."""
-    finder = _Finder(reading, header)
+    finder = Finder(reading, header)
     details = EventDetails(reading, header)
     events: dict[tuple[str, str | None, str | None], Event] = {}
     firm: set[int] = set()
@@ -70,16 +27,16 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
         key = (found.kind, date.interval.earliest, date.interval.latest)
         if found.noun is not None:
             rival = nouns.setdefault(found.noun.span, key)
-            if rival != key and date.rule in _POINTING:
+            if rival != key and date.rule in POINTING:
                 continue
             if rival != key and events.get(rival) is not None and events[rival].span.start not in firm:
                 del events[rival]
-        if key in events and (date.rule in _POINTING or events[key].span.start in firm):
+        if key in events and (date.rule in POINTING or events[key].span.start in firm):
             continue
-        if date.rule not in _POINTING:
+        if date.rule not in POINTING:
             firm.add(date.span.start)
         began = nouns.get(found.noun.span, key) if found.noun is not None else key
-        if began != key and began in events and closes(reading.view, events[began], date):
+        if began != key and began in events and closes(reading, events[began], date):
             events[began] = lasting_until(events[began], date)
             continue
         name, session, place, mode = details.of(found.noun, found.sentence, found.dated, found.kind)
@@ -96,210 +53,30 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
             mode=mode,
             status=details.status(found.sentence, date.interval),
         )
-    return tuple(events.values())
+    held = list(events.values())
+    taken = {(e.kind, e.interval.latest, e.interval.time) for e in held if e.interval is not None}
+    for entry in entries(reading, finder, dated):
+        event = _of_calendar(entry, details)
+        if event.interval is not None and (event.kind, event.interval.latest, event.interval.time) not in taken:
+            held.append(event)
+    return tuple(sorted(held, key=lambda e: e.span.start))
 
 
-class _Finder:
-    def __init__(self, reading: Reading, header: Header) -> None:
-        self._reading = reading
-        self._annotations = reading.annotations
-        self._view = reading.view
-        self._header = header
-        elections = reading.rules.lists.get("elections")
-        self._polling_days = frozenset(entry["day"] for entry in elections.entries) if elections else frozenset()
-        self._header_spans = [e.span for key in ("issued_on", "published_at", "number", "copy") if (e := header.evidence.get(key)) and e.span]
-
-    def find(self, date: DatedSpan) -> _Found | None:
-        """The event of a date; None where it is none's."""
-        line = self._reading.structure.line_at(date.span.start)
-        interval = date.interval
-        if line is None or line.kind == "furniture" or interval.latest is None or interval.earliest is None or _days(interval) > _LONGEST_PERIOD:
-            return None
-        if any(span.touches(date.span) for span in self._header_spans):
-            return None
-        sentence = self._sentence(date, line)
-        if self._is_cited(date, sentence) or self._only_ends(date, sentence):
-            return None
-        polling = self._polling_day(date, sentence)
-        if polling is not None:
-            return polling
-        labelled = self._labelled(date, line)
-        if labelled is not None:
-            return labelled
-        if self._is_deadline(date, sentence):
-            return None
-        return self._event_before(date, sentence, line) or self._event_after(date, sentence, line) or self._under_its_name(date, line)
-
-    def _under_its_name(self, date: DatedSpan, line: Line) -> _Found | None:
-        """ "2. Diễn đàn khởi nghiệp" and under it "Dự kiến chiều 16/3, tại Nhà thiếu nhi huyện; ...": a line that
-        opens with day and place, under a short line that names what is held."""
-        if not _OPENS.fullmatch(self._view, line.content, date.span.start):
-            return None
-        after = Span(date.span.end, min(line.end, date.span.end + _NEAR_START))
-        if not self._annotations.of_within("event_place", Span(after.start, line.end)) or self._nouns(after):
-            return None
-        above = self._reading.structure.parent(line)
-        nouns = self._nouns(above.span) if above is not None and len(above.span) < 2 * _LONGEST_GAP else []
-        return _Found(date, _KINDS[nouns[0].entry["kind"]], nouns[0], line.span, "event.under_its_name") if nouns else None
-
-    def _sentence(self, date: DatedSpan, line: Line) -> Span:
-        """The sentence of the date; a mere "Hôm nay, ngày 4 tháng 5." is read with the one behind it."""
-        sentences = list(self._reading.structure.sentences(line))
-        for index, sentence in enumerate(sentences):
-            if date.span.start < sentence.end:
-                short = len(sentence) - len(date.span) < _NEAR_START and index + 1 < len(sentences)
-                return Span(sentence.start, sentences[index + 1].end) if short else sentence
-        return line.span
-
-    def _is_cited(self, date: DatedSpan, sentence: Span) -> bool:
-        """True where the date belongs to a document named before it ("Kế hoạch số 4/KH-UBND ngày ...")."""
-        near = Span(max(sentence.start, date.span.start - 60), date.span.start)
-        if any(number.span.end > date.span.start - 12 for number in self._annotations.of_within("document_number", near)):
-            return True
-        types = self._annotations.within("document_types", Span(max(sentence.start, date.span.start - 200), date.span.start))
-        types = [hit for hit in types if self._view[hit.span.start].isupper()]
-        if not types:
-            return False
-        between = Span(types[-1].span.end, date.span.start)
-        if self._nouns(between) or self._annotations.of_within("event_when", between):
-            return False
-        return not _PAUSE.search(self._view, between.start, between.end)
-
-    def _only_ends(self, date: DatedSpan, sentence: Span) -> bool:
-        """True of the hour at which minutes say a meeting closed: its day is said where it opened."""
-        ends = self._annotations.of_within("event_end", Span(max(sentence.start, date.span.start - 40), date.span.end))
-        return any(not self._view[end.span.end : date.span.start].strip() for end in ends)
-
-    def _is_deadline(self, date: DatedSpan, sentence: Span) -> bool:
-        """True directly behind chậm nhất, trước, hạn, đến hết."""
-        for hit in self._annotations.within("deadline_cues", Span(max(sentence.start, date.span.start - 36), date.span.end)):
-            if hit.entry["kind"] in ("no_later_than", "before") and not _PAUSE.search(self._view, hit.span.end, date.span.start):
-                return True
-        return False
-
-    def _polling_day(self, date: DatedSpan, sentence: Span) -> _Found | None:
-        interval = date.interval
-        if interval.earliest != interval.latest:
-            return None
-        near = Span(max(sentence.start, date.span.start - 400), min(sentence.end, date.span.end + 400))
-        if interval.latest in self._polling_days and _VOTING.search(self._view, near.start, near.end):
-            return _Found(date, "election", None, sentence, "elections.polling_day")
-        for cue in self._cues(date, sentence, "election"):
-            about = self._held_about_an_election(sentence, date)
-            if about is not None:
-                return _Found(date, _KINDS[about.entry["kind"]], about, sentence, cue)
-            return _Found(date, "election", None, sentence, cue)
-        return None
-
-    def _held_about_an_election(self, sentence: Span, date: DatedSpan) -> Hit | None:
-        """ "Hội nghị tổng kết cuộc bầu cử được tổ chức ngày ...": the day is that of the meeting."""
-        nouns = self._nouns(Span(sentence.start, date.span.start))
-        return nouns[-1] if nouns and not _MARK.search(self._view, nouns[-1].span.end, date.span.start) else None
-
-    def _cues(self, date: DatedSpan, sentence: Span, kind: str) -> Iterator[str]:
-        """The ids of the rules whose find ends where the date begins."""
-        for cue in self._annotations.of_within("event_when", Span(max(sentence.start, date.span.start - 260), date.span.end)):
-            if cue.get("kind") == kind and cue.span.start < date.span.start and _LASTING.fullmatch(self._view, cue.span.end, date.span.start):
-                yield cue.rule
-
-    def _labelled(self, date: DatedSpan, line: Line) -> _Found | None:
-        """ "Thời gian: ..." of a plan or invitation whose title or heading names the event."""
-        label = next((a for a in self._annotations.of_within("event_label", line.span) if a.get("part") == "time"), None)
-        if label is None or not 0 <= date.span.start - label.span.end < _NEAR_START:
-            return None
-        noun = self._titled_noun(line)
-        return _Found(date, _KINDS[noun.entry["kind"]], noun, line.span, label.rule) if noun else None
-
-    def _titled_noun(self, line: Line) -> Hit | None:
-        """The event noun of the headings above, of the title, or the last one of the text before."""
-        for above in self._reading.structure.ancestors(line):
-            nouns = self._nouns(above.span)
-            if nouns:
-                return nouns[0]
-        if self._header.type_code == "GM":  # what one is invited to stands between the invitation and its time
-            asked = [n for n in self._nouns(Span(max(0, line.start - _LONGEST_OPENER), line.start)) if _INVITED.search(self._view, max(0, n.span.start - 60), n.span.start)]
-            if asked:
-                return asked[-1]
-        title = self._header.evidence.get("title")
-        if title is not None and title.span is not None and (nouns := self._nouns(title.span)):
-            return nouns[0]
-        if not any(a.get("part") == "place" for a in self._annotations.of_within("event_label", Span(line.start, line.end + 400))):
-            return None
-        before = self._nouns(Span(0, line.start))
-        return before[0] if before else None
-
-    def _event_before(self, date: DatedSpan, sentence: Span, line: Line) -> _Found | None:
-        """ "hội nghị hiệp thương lần thứ ba ngày 15/4", "Lễ hội ... diễn ra ngày 2/3"."""
-        reach = Span(max(sentence.start, date.span.start - 2 * _LONGEST_GAP), date.span.start)
-        nouns = self._nouns(reach)
-        if not nouns:
-            return None
-        noun = nouns[-1]
-        gap = self._view[noun.span.end : date.span.start]
-        held = next(self._cues(date, sentence, "held"), None)
-        heads_its_line = noun.span.start - line.content < _LEAD and gap.count(":") == 1 and ";" not in gap
-        if held is not None and (heads_its_line or not _CLAUSE_END.search(gap)):
-            return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, held)
-        lead = _LEADS_IN.search(gap)
-        if lead and _WAS_HELD.search(gap) and not _CLAUSE_END.search(gap):
-            return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, "event.held_so_on_day")
-        longest = _LONGEST_GAP if lead else _LONGEST_GAP // 3
-        gap = gap[: lead.start()] if lead else gap
-        near = len(gap) <= longest and not _MARK.search(gap)
-        if near and _days(date.interval) < _A_FEW_DAYS and not self._has_verb(noun.span.end, noun.span.end + len(gap)):
-            return _Found(date, _KINDS[noun.entry["kind"]], noun, sentence, "event.named_with_day")
-        return None
-
-    def _event_after(self, date: DatedSpan, sentence: Span, line: Line) -> _Found | None:
-        """ "Sáng 5/4, tại ..., UBND huyện tổ chức hội nghị ...": a day at the head of its sentence."""
-        if date.span.start - sentence.start > 3 * _LONGEST_GAP:
-            return None
-        sentence = Span(sentence.start, min(sentence.end, date.span.end + _LONGEST_OPENER))
-        lead = _ASIDE.sub("", self._view[sentence.start : date.span.start])
-        if _SINCE.search(lead):
-            return None  # "Từ đầu năm đến ngày 15/6, huyện đã tổ chức 12 hội nghị"
-        if len(lead.strip(" -–,.")) > _NEAR_START or self._nouns(Span(sentence.start, date.span.start)):
-            return None
-        for verb in self._annotations.within("participation_verbs", Span(date.span.end, sentence.end)):
-            if verb.entry["kind"] not in ("none",) and verb.entry["frame"] in ("host", "action"):
-                nouns = self._nouns(Span(verb.span.start, min(sentence.end, verb.span.end + _NEAR_START)))
-                if not nouns and verb.entry["frame"] == "host" and self._view[verb.span.start - 5 : verb.span.start] == "được ":
-                    nouns = self._nouns(Span(date.span.end, verb.span.start))
-                if nouns:
-                    return _Found(date, _KINDS[nouns[0].entry["kind"]], nouns[0], sentence, f"participation_verbs.{verb.entry.id}")
-        for cue in self._annotations.of_within("event_when", Span(date.span.end, sentence.end)):
-            nouns = self._nouns(Span(date.span.end, min(sentence.end, cue.span.end + _NEAR_START)))
-            if nouns:
-                return _Found(date, _KINDS[nouns[0].entry["kind"]], nouns[0], sentence, cue.rule)
-        return self._verbless(date, sentence)
-
-    def _verbless(self, date: DatedSpan, sentence: Span) -> _Found | None:
-        """ "Sáng 27/4, Tổ công tác họp đánh giá ...", "Sáng nay (3/4) diễn ra lễ ...": the noun itself tells."""
-        for hit in self._nouns(Span(date.span.end, min(sentence.end, date.span.end + 2 * _LONGEST_GAP))):
-            text = self._view[hit.span.start : hit.span.end]
-            before = self._view[date.span.end : hit.span.start]
-            if text in ("họp", "tiếp xúc cử tri") or _OPENED.search(before) or _IS_HELD.match(self._view, hit.span.end, sentence.end):
-                return _Found(date, _KINDS[hit.entry["kind"]], hit, sentence, f"event_nouns.{hit.entry.id}")
-        return None
-
-    def _has_verb(self, start: int, end: int) -> bool:
-        verbs = self._annotations.within("participation_verbs", Span(start, end))
-        words = self._annotations.within("clause_words", Span(start, end))
-        return any(hit.entry["kind"] != "none" for hit in verbs) or any(hit.entry["class"] in ("stop", "negation", "agent") for hit in words)
-
-    def _nouns(self, span: Span) -> list[Hit]:
-        """Event nouns of a span that name something held, elections and names of bodies aside."""
-        nouns = [hit for hit in self._annotations.within("event_nouns", span) if hit.entry["kind"] in _KINDS]
-        return [hit for hit in nouns if not self._inside_a_body(hit.span)]
-
-    def _inside_a_body(self, span: Span) -> bool:
-        near = self._annotations.within("bodies", Span(max(0, span.start - 60), span.end + 40))
-        return any(hit.span.holds(span) for hit in near)
-
-
-def _days(interval: Interval) -> int:
-    """How many days an interval spans, roughly enough to tell a day from a season."""
-    first, last = (interval.earliest or "")[:10], (interval.latest or "")[:10]
-    if len(first) < 10 or len(last) < 10:
-        return 10_000
-    return (int(last[:4]) - int(first[:4])) * 365 + (int(last[5:7]) - int(first[5:7])) * 30 + int(last[8:]) - int(first[8:])
+def _of_calendar(entry: Entry, details: EventDetails) -> Event:
+    name, session, place, mode = details.of(entry.noun, entry.words, entry.dated, entry.kind)
+    place = details.quoted(entry.place) if entry.place is not None else place
+    interval = entry.dated.interval
+    status = details.status(entry.words, interval)
+    return Event(
+        span=entry.span,
+        rule=entry.rule,
+        certainty=interval.certainty,
+        name=name,
+        kind=entry.kind,
+        interval=interval,
+        session=session,
+        time=interval.time,
+        place=place,
+        mode=mode,
+        status=status,
+    )

@@ -20,6 +20,10 @@ def dates(text: str) -> list[tuple[str | None, str | None, str]]:
         ("Dự kiến hạ tuần tháng 2/2023 sẽ khai trương.", "2023-02-21", "2023-02-28"),
         ("Trong hai ngày 06 và 07/8/2025, đại hội đã họp.", "2025-08-06", "2025-08-07"),
         ("Báo cáo 6 tháng đầu năm 2022.", "2022-01-01", "2022-06-30"),
+        ("Giải diễn ra trong 02 ngày 14, 15-10-2022 ở Vinh.", "2022-10-14", "2022-10-15"),
+        ("Nộp hồ sơ từ 8 giờ ngày 02/4/2024 đến 17 giờ 00 ngày 26/4/2024.", "2024-04-02", "2024-04-26"),
+        ("The council met on July 15, 2021 in the hall.", "2021-07-15", "2021-07-15"),
+        ("It is planned for August 2025 in Ca Mau.", "2025-08-01", "2025-08-31"),
     ],
 )
 def test_printed_dates_become_intervals(text: str, earliest: str, latest: str) -> None:
@@ -35,6 +39,8 @@ def test_printed_dates_become_intervals(text: str, earliest: str, latest: str) -
         "Bến Tre, ngày ... tháng ... năm ...",
         "Sau 9 tháng, tỷ lệ đạt 11.5%.",
         "Ngày 31/4/2021 không có trong lịch.",
+        "Nhà ở hẻm nhỏ (12-14/3), giá từ 1.2 đến 1.5 triệu.",
+        "The council may 3 times postpone it.",
     ],
 )
 def test_what_is_no_date_gives_none(text: str) -> None:

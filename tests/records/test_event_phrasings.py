@@ -80,3 +80,36 @@ def test_an_invitation_is_to_what_it_invites_to() -> None:
     text = "Trân trọng kính mời đồng chí tới dự Lễ khánh thành Trường Mầm non Hoa Ban.\n\nVào hồi: 8 giờ 30 phút, ngày 15 tháng 7 năm 2021\n\nTại: xã Phình Hồ, huyện Trạm Tấu."
     (event,) = events(text, INVITATION)
     assert (event.kind, event.time, event.place) == ("ceremony", "08:30", "xã Phình Hồ, huyện Trạm Tấu")
+
+
+CALENDAR = PLAN.replace("112/KH-UBND", "31/TB-UBND").replace("KẾ HOẠCH\nTổ chức Hội nghị tổng kết công tác bầu cử", "THÔNG BÁO\nLịch làm việc của lãnh đạo UBND huyện")
+
+
+def test_a_work_calendar_gives_an_event_an_entry_with_its_hour_and_place() -> None:
+    text = (
+        "THỨ HAI, NGÀY 24/5/2021\n- Sáng: 8 giờ, họp Ban Thường vụ Huyện ủy, điểm tại Phòng họp Huyện ủy.\n- Chiều: làm việc tại cơ quan.\n"
+        "THỨ BA, NGÀY 25/5/2021\n- 14 giờ 30: tiếp xúc cử tri xã Lao Chải tại Nhà văn hóa xã.\n"
+    )
+    found = events(text, CALENDAR)
+    assert said(found) == ["meeting 2021-05-24 2021-05-24", "meeting 2021-05-25 2021-05-25"]
+    assert [(e.time, e.session, e.place) for e in found] == [("08:00", "morning", "Phòng họp Huyện ủy"), ("14:30", "afternoon", "Nhà văn hóa xã")]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("1. Lễ khai mạc: 19 giờ 30 phút ngày 25/6/2021 tại Quảng trường 2/9.", "ceremony 2021-06-25 2021-06-25"),
+        ("Hội đồng họp xét khen thưởng vào trung tuần tháng 6 năm 2021.", "meeting 2021-06-11 2021-06-20"),
+        ("Kỳ họp diễn ra trong 2 ngày, 27 và 28 tháng 6 năm 2021.", "session 2021-06-27 2021-06-28"),
+        ("Lớp tập huấn mở trong 02 ngày 14, 15/6/2021 tại huyện.", "training 2021-06-14 2021-06-15"),
+    ],
+)
+def test_plans_name_an_event_in_the_line_of_its_day(text: str, want: str) -> None:
+    assert said(events(text, PLAN)) == [want]
+
+
+def test_minutes_are_of_the_meeting_that_they_open() -> None:
+    head = PLAN.replace("112/KH-UBND", "07/BB-UBND").replace("KẾ HOẠCH\nTổ chức Hội nghị tổng kết", "BIÊN BẢN\nTổng kết")
+    text = "Vào hồi 14 giờ 30 phút, ngày 19 tháng 5 năm 2021, tổ công tác gồm có:\n1. Bà Lò Thị Mỷ, Tổ trưởng;\nđã họp tại Hội trường tầng 2, trụ sở Huyện ủy để tổng kết."
+    [found] = events(text, head)
+    assert (found.kind, found.session, found.place) == ("meeting", "afternoon", "Hội trường tầng 2, trụ sở Huyện ủy")
