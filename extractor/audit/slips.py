@@ -73,6 +73,15 @@ def _changed(digits: str) -> Iterator[tuple[str, bool]]:
                 yield digits[:place] + b + digits[place + 1 : other] + a + digits[other + 1 :], True
 
 
+def suggested(said: Sequence[str], most: int = 0) -> str:
+    """The words of a finding's suggestion, best first. most: how many are shown; the others are counted, since of many slips that
+    would explain the difference none is likelier than the next."""
+    shown = list(said[:most] if most else said)
+    if len(said) > len(shown):
+        shown.append(f"và {len(said) - len(shown)} khả năng khác (more would)")
+    return f"Gợi ý (suggestion): {' | '.join(shown)}" if shown else ""
+
+
 def slips(formula: Formula, figures: Mapping[str, Figure], others: Sequence[Formula] = ()) -> list[Slip]:
     """The single slips of these figures after which the formula holds, best first. others: formulas over the
     same figures and their neighbours; those that hold must go on holding, those that fail may be mended."""
@@ -120,7 +129,7 @@ class Suggestions:
             said.append(f"{slip.words}; {how}" if how not in ("", "đúng") else slip.words)
         if not said and (whole := _possible_whole(formula, figures)):
             said.append(whole)
-        return f"Gợi ý (suggestion): {' | '.join(said[: _MOST_SHOWN + 1])}" if said else ""
+        return suggested(said[: _MOST_SHOWN + 1])
 
     def _around(self, anchor: Sighting) -> list[Sighting]:
         index = bisect_left(self._starts, anchor.span.start)

@@ -13,7 +13,7 @@ import regex
 from extractor.audit.figures import written
 from extractor.audit.report import Outcome, Unchecked, make_finding
 from extractor.audit.sightings import Sighting, Sightings
-from extractor.audit.slips import Slip, variations
+from extractor.audit.slips import Slip, suggested, variations
 from extractor.model import Document
 from extractor.rules import RuleSet
 from extractor.structure import Structure
@@ -72,8 +72,7 @@ def _suggestion(total: Sighting, parts: list[Sighting], missing: Fraction) -> st
         for figure, swapped in variations(sighting.figure):
             if figure.value - sighting.figure.value == wanted:
                 found.append((not swapped, place, Slip("", sighting.figure.printed, figure, swapped).words))
-    said += [words for _, _, words in sorted(found)][:_MOST_SHOWN]
-    return f"Gợi ý (suggestion): {' | '.join(said)}" if said else ""
+    return suggested([*said, *(words for _, _, words in sorted(found))], _MOST_SHOWN + len(said))
 
 
 def _doubt(table: int, total: Sighting, parts: list[Sighting], rows: _Rows) -> str:

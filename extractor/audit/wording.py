@@ -75,5 +75,7 @@ def _between(value: Range, decimals: int, sign: str) -> str:
     if value.exact is not None:
         whole = value.exact.denominator == 1
         return written(value.exact, 0 if whole else max(decimals, 2)) + sign
+    if value.low == 0 and value.high is not None:
+        return f"không quá {written(value.high, decimals)}{sign}"
     low = written(value.low, decimals) + sign
     return f"từ {low} trở lên" if value.high is None else f"từ {low} đến {written(value.high, decimals)}{sign}"

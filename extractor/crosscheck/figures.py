@@ -54,8 +54,7 @@ class _Said:
 
 
 def rival_figures(archive: Archive, rules: RuleSet) -> Iterator[Finding]:
-    words = rules.lists.get("indicators")
-    labels = {entry.id: entry.phrases[0] for entry in words.entries} if words else {}
+    labels = spoken_names(rules)
     for _, group in groupby(ask(archive, RIVAL_FIGURES), key=lambda row: tuple(row[name] for name in FIGURE_KEY)):
         rows: list[Row] = []
         for row in group:
@@ -71,9 +70,14 @@ def rival_figures(archive: Archive, rules: RuleSet) -> Iterator[Finding]:
             yield from _compare(together, label)
 
 
+def spoken_names(rules: RuleSet) -> dict[str, str]:
+    """The Vietnamese names of indicators and of elected bodies, by id."""
+    return {entry.id: entry.phrases[0] for name in ("offices", "indicators") if name in rules.lists for entry in rules.lists[name].entries}
+
+
 def _label(row: Row, labels: dict[str, str]) -> str:
     """"tổng số cử tri, Hải Phòng, 2021-05-23"."""
-    parts = (labels.get(row["indicator"], row["indicator"]), row["subject"], row["office"], row["unit_no"], row["area"], row["period"])
+    parts = (labels.get(row["indicator"], row["indicator"]), row["subject"], labels.get(row["office"], row["office"]), row["unit_no"], row["area"], row["period"])
     return ", ".join(str(part) for part in parts if part)
 
 

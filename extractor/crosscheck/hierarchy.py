@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from extractor.audit.figures import written
-from extractor.audit.slips import variations
+from extractor.audit.slips import suggested, variations
 from extractor.crosscheck.asked import Row, ask
-from extractor.crosscheck.figures import read_said
+from extractor.crosscheck.figures import read_said, spoken_names
 from extractor.facts import Finding, FindingPlace
 from extractor.model import Span
 from extractor.rules import RuleSet
@@ -23,18 +23,18 @@ CHECK = "hierarchy"
 _MESSAGE = ("Số của các đơn vị cấp dưới cộng lại không bằng số của cấp trên.", "The figures of the areas below do not add up to that of the area above.")
 _OVER = ("Số của các đơn vị cấp dưới cộng lại đã lớn hơn số của cấp trên.", "The figures of some areas below are already more than that of the area above.")
 _MOST_PLACES = 64
+_MOST_SHOWN = 3
 
 
 def off_totals(archive: Archive, rules: RuleSet) -> Iterator[Finding]:
-    words = rules.lists.get("indicators")
-    labels = {entry.id: entry.phrases[0] for entry in words.entries} if words else {}
+    labels = spoken_names(rules)
     for row in ask(archive, OFF_TOTALS):
         whole = _total(archive, row)
         parts = list(ask(archive, PART_PLACES, {**{name: row[name] for name in ("indicator", "period", "office")}, "level": row["part_level"], "above": row["area_code"]}))
         if whole is None or len(parts) != row["parts"]:
             continue
         complete = row["parts"] == row["expected_parts"]
-        label = ", ".join(str(part) for part in (labels.get(row["indicator"], row["indicator"]), row["office"], whole["area"], row["period"]) if part)
+        label = ", ".join(str(part) for part in (labels.get(row["indicator"], row["indicator"]), labels.get(row["office"], row["office"]), whole["area"], row["period"]) if part)
         of = f"{row['parts']}/{row['expected_parts']} đơn vị"
         expected = f"{label}: {_number(row['reckoned'])} ({of})"
         message = _MESSAGE if complete else _OVER
@@ -57,7 +57,7 @@ def _suggestion(row: Row, whole: Row, parts: list[Row]) -> str:
             if one is not None and figure.value - one.figure.value == wanted:
                 how = "đổi chỗ hai chữ số (digits swapped)" if swapped else "sai một chữ số (one digit)"
                 said.append((not swapped, f"{place['area'] or ''} {one.figure.printed} → {figure.printed}: {how}".strip()))
-    return f"Gợi ý (suggestion): {' | '.join(words for _, words in sorted(said)[:3])}" if said else ""
+    return suggested([words for _, words in sorted(said)], _MOST_SHOWN)
 
 
 _BARE: Row = {"certainty": "stated", "decimals": 0, "qualifier": "exact", "day": None, "status": None, "genre": None, "period": None, "as_of": None}

@@ -45,7 +45,7 @@ def test_34_provincial_counts_whose_sum_differs_from_the_national_figure(tmp_pat
     right = sum(range(100, 134))
     ((check, severity, expected, actual),) = told(tmp_path, *counts("2026-03-15", total=right, changed=10))
     assert (check, severity) == ("hierarchy", "warning")
-    assert expected == f"số đại biểu được bầu, provincial_council, Việt Nam, 2026-03-15: {right + 10:,} (34/34 đơn vị)".replace(",", "§").replace("§ ", ", ").replace("§", ".")
+    assert expected == f"số đại biểu được bầu, Hội đồng nhân dân tỉnh, Việt Nam, 2026-03-15: {right + 10:,} (34/34 đơn vị)".replace(",", "§").replace("§ ", ", ").replace("§", ".")
     assert actual == f"{right:,}".replace(",", ".")
 
 
