@@ -22,7 +22,7 @@ _UNACCENTED = dict(
 
 def language_of(text: str) -> str:
     """The language code of `text`; its first 40,000 characters decide."""
-    counts = Counter(char for char in text[:_SAMPLE].lower() if char.isalpha())
+    counts = Counter({char: count for char, count in Counter(text[:_SAMPLE].lower()).items() if char.isalpha()})
     letters = sum(counts.values())
     if letters < 8:
         return "und"

@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from itertools import islice
-
-import numpy as np
+from itertools import chain, islice
 
 from extractor.model import Block, Document, MetaField, Page, Place, Problem, Source, Span
 from extractor.parse.language import language_of
@@ -25,7 +23,7 @@ from extractor.parse.pdf_layout import Line
 from extractor.parse.pdf_pages import SAMPLE, PageLayout, lay_out
 from extractor.parse.pdf_paragraphs import Paragraph, paragraphs_of, read_habits
 from extractor.parse.pdf_tables import Table, TableJoiner
-from extractor.parse.pdf_words import Boxes, Word
+from extractor.parse.pdf_words import BOX, Boxes, Word
 from extractor.text import TextBuilder
 
 MEDIA_TYPE = "application/pdf"
@@ -144,22 +142,14 @@ class _Writer:
     def _line(self, line: Line) -> None:
         self._turn_to(line.page)
         start = len(self.builder)
-        chars: list[str] = []
-        blanks: list[int] = []  # which of the characters are blanks, that have no box of their own
-        length = 0
-        boxes: list[Boxes] = []
+        boxes = [word.boxes for word in line.words]
+        gaps = [_between(one, other) if blank else b"" for blank, one, other in zip(line.blanks[1:], boxes, boxes[1:], strict=False)]
+        self.builder.write(line.text, Place(page=line.page), array("f", b"".join(chain.from_iterable(zip((b"", *gaps), boxes, strict=True)))))
         for blank, word in zip(line.blanks, line.words, strict=True):
-            if blank:
-                chars.append(" ")
-                blanks.append(length)
-                boxes.append(boxes[-1][-1:])
-                length += 1
+            start += blank
             if word.doubtful:
-                self._doubt(word, start + length)
-            chars.append(word.text)
-            boxes.append(word.boxes)
-            length += len(word.boxes)
-        self.builder.write("".join(chars), Place(page=line.page), _flat(np.concatenate(boxes), blanks))
+                self._doubt(word, start)
+            start += len(word.text)
 
     def _doubt(self, word: Word, start: int) -> None:
         """Note the characters of a recognised word that are not to be believed."""
@@ -170,14 +160,11 @@ class _Writer:
                 self.doubtful.append(Span(offset, offset + 1))
 
 
-def _flat(boxes: Boxes, blanks: list[int]) -> array[float]:
-    """The boxes of a line in single precision, one after the other; a blank reaches from word to word."""
-    if blanks:
-        at = np.array(blanks)
-        before, after = boxes[at - 1], boxes[at + 1]
-        boxes[at, 0] = np.minimum(before[:, 2], after[:, 0])
-        boxes[at, 2] = np.maximum(before[:, 2], after[:, 0])
-    return array("f", boxes.astype(np.float32).tobytes())
+def _between(one: Boxes, other: Boxes) -> Boxes:
+    """The box of a blank: it reaches from word to word."""
+    _, top, x1, bottom = BOX.unpack_from(one, len(one) - BOX.size)
+    left, _, _, _ = BOX.unpack_from(other)
+    return BOX.pack(x1, top, left, bottom) if x1 < left else BOX.pack(left, top, x1, bottom)
 
 
 def _problems(layouts: list[PageLayout], path: str, text: str, why: dict[int, str]) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 MOST_CHARS = 200_000  # a page with more is a trap or a map, not a page of text
-_BLANKS = np.array([ord(char) for char in " \u00a0\t\u2002\u2003\u2009\u202f\u3000\u200b\ufeff"], dtype=np.uint32)
-_BREAKS = np.array([ord(char) for char in "\r\n"], dtype=np.uint32)  # pypdfium2 puts them in of its own; they are no blanks
-_UNREADABLE = np.array([0, 0xFFFD, 0xFFFE, 0xFFFF], dtype=np.uint32)
+_BLANKS = " \u00a0\t\u2002\u2003\u2009\u202f\u3000\u200b\ufeff"
+_BREAKS = "\r\n"  # pypdfium2 puts them in of its own; they are no blanks
+_UNREADABLE = "\x00\ufffd\ufffe\uffff"
 # Bullets of the Symbol and Wingdings fonts stand in the private use area; these are the marks a reader sees.
 # U+0002 is how pypdfium2 gives a hyphen at the end of a line.
 _PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "►", 0xF02D: "-", 0xF0FC: "-", 0xF02B: "+", 0xF076: "-", 0xF0E8: "-", 0x02: "-"}
@@ -87,23 +87,44 @@ def read_chars(text_page: Any, frame: Frame, own_chars: int = -1) -> Chars:
     found = text_page.count_chars()
     count = min(found, MOST_CHARS)
     address = address_of(text_page)
-    codes, private = _readable(np.fromiter(map(_code_of, repeat(address), range(count)), dtype=np.uint32, count=count))
-    blank = np.isin(codes, _BLANKS)
-    apart = blank | np.isin(codes, _BREAKS)
-    lost = np.isin(codes, _UNREADABLE)
+    codes, private = _readable(_codes(text_page, address, count))
+    blank = _is_one_of(codes, _BLANKS)
+    apart = blank | _is_one_of(codes, _BREAKS)
+    lost = _is_one_of(codes, _UNREADABLE)
     drawn = np.flatnonzero(~(apart | lost))
     drawn, boxes = _on_page(*_boxes(address, drawn), frame)
     before = np.concatenate(([0], drawn[:-1])) if len(drawn) else drawn
     parted = _any_between(apart, before, drawn)
     if own_chars >= 0:
         parted |= (before < own_chars) & (own_chars <= drawn)
-    text = codes[drawn].astype("<u4").tobytes().decode("utf-32-le")
+    codes = codes[drawn]
+    text = codes.astype("<u4").tobytes().decode("utf-32-le")
     unreadable = private + int(np.count_nonzero(lost))
-    return _with_marks(Chars(text, boxes, boxes, parted, _any_between(blank, before, drawn), drawn, unreadable, count, found > count))
+    chars = Chars(text, boxes, boxes, parted, _any_between(blank, before, drawn), drawn, unreadable, count, found > count)
+    marks = [at for at in np.flatnonzero((codes >= 0x300) & ((codes < 0x1E00) | (codes >= 0x1F00))).tolist() if unicodedata.combining(text[at])]
+    return _with_marks(chars, marks) if marks else chars
 
 
 def address_of(text_page: Any) -> int:
     return ctypes.cast(text_page.raw, ctypes.c_void_p).value or 0
+
+
+def _is_one_of(codes: NDArray[np.uint32], signs: str) -> NDArray[np.bool_]:
+    found = np.zeros(len(codes), dtype=np.bool_)
+    for sign in signs:
+        found |= codes == ord(sign)
+    return found
+
+
+def _codes(text_page: Any, address: int, count: int) -> NDArray[np.uint32]:
+    """The code of each character. They come as one text where that has as many units as the page has characters;
+    of signs that stand for something else in such a text, the page is asked."""
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = pdfium.FPDFText_GetText(text_page.raw, 0, count, units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    codes = units[:count].astype(np.uint32)
+    asked = np.flatnonzero((codes <= 0x02) | (codes >= 0xD800) | (written != count + 1)).tolist()
+    codes[asked] = list(map(_code_of, repeat(address), asked))
+    return codes
 
 
 def _readable(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], int]:
@@ -154,11 +175,8 @@ def _any_between(marked: NDArray[np.bool_], before: NDArray[np.int64], drawn: ND
     return so_far[drawn] > so_far[before]
 
 
-def _with_marks(chars: Chars) -> Chars:
+def _with_marks(chars: Chars, marks: list[int]) -> Chars:
     """Marks that were drawn over the letter before them, composed with it."""
-    marks = [at for at, char in enumerate(chars.text) if char >= "\u0300" and unicodedata.combining(char)] if not chars.text.isascii() else []
-    if not marks:
-        return chars
     letters, boxes = list(chars.text), chars.boxes.copy()
     host: dict[int, int] = {}
     for at in marks:

@@ -39,13 +39,13 @@ class Ruling(NamedTuple):
 @dataclass(slots=True)
 class Drawing:
     """across, upright: where lines run from side to side, and up and down, in the page's own coordinates to the
-    point, so that a line in pieces is one. texts: the middle of each piece of type. paths: each with the matrix
+    point, so that a line in pieces is one. texts: address and middle of each object of type. paths: each with the matrix
     that puts it on the page."""
 
     pictures: bool = False
     across: set[int] = field(default_factory=set)
     upright: set[int] = field(default_factory=set)
-    texts: list[Point] = field(default_factory=list)
+    texts: list[tuple[int, float, float]] = field(default_factory=list)
     paths: list[tuple[Any, Matrix]] = field(default_factory=list)
     seen: int = 0
 
@@ -84,7 +84,7 @@ def _survey(count: Any, get: Any, holder: Any, found: Drawing, matrix: Matrix, o
         width, height = right.value - left.value, top.value - bottom.value
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             if depth == 0 and width > 3 and height > 3:
-                found.texts.append(((left.value + right.value) / 2, (bottom.value + top.value) / 2))
+                found.texts.append((ctypes.cast(thing, ctypes.c_void_p).value or 0, (left.value + right.value) / 2, (bottom.value + top.value) / 2))
             continue
         if index < own:
             found.paths.append((thing, matrix))

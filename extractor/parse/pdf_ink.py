@@ -103,16 +103,16 @@ def _read_page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[Ink, bool]:
         rulings = rulings_of(drawing, frame) if drawing.ruled else ()
         text_page = page.get_textpage()
         try:
-            words, own_words, chars = words_of(text_page, frame, own_chars)
-            lost = chars.unreadable / max(1, chars.count)
-            missing = _missing_objects(text_page, drawing.texts)
+            read = words_of(text_page, frame, own_chars)
+            lost = read.chars.unreadable / max(1, read.chars.count)
+            missing = _misses_type(text_page, drawing.texts, read.objects)
         finally:
             text_page.close()
     finally:
         page.close()
-    body, stamps = _take_stamps(words, own_words, frame.displayed(np.array(marks)).tolist() if marks else [])
+    body, stamps = _take_stamps(read.words, read.own, frame.displayed(np.array(marks)).tolist() if marks else [])
     width, height = frame.size
-    ink = Ink(index + 1, width, height, tuple(body), tuple(stamps), drawing.pictures, rulings, lost, chars.cut)
+    ink = Ink(index + 1, width, height, tuple(body), tuple(stamps), drawing.pictures, rulings, lost, read.chars.cut)
     return ink, lost > 0.05 or missing
 
 
@@ -136,13 +136,11 @@ def _frame(page: Any) -> Frame:
     return Frame(left, bottom, right, top, page.get_rotation() % 360)
 
 
-def _missing_objects(text_page: Any, places: list[tuple[float, float]]) -> bool:
-    """True where text is drawn of which the reader saw no character."""
-    if not places:
-        return False
-    step = max(1, len(places) // 60)
-    asked = places[::step]
-    unseen = sum(1 for x, y in asked if pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, 4.0, 6.0) < 0)
+def _misses_type(text_page: Any, texts: list[tuple[int, float, float]], seen: frozenset[int | None]) -> bool:
+    """True where type is drawn of which the reader saw no character: no word begins in its object, and none of
+    its characters stands in its middle."""
+    asked = texts[:: max(1, len(texts) // 60)]
+    unseen = sum(1 for thing, x, y in asked if thing not in seen and pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, 4.0, 6.0) < 0)
     return unseen > max(1, 0.2 * len(asked))
 
 

@@ -5,6 +5,8 @@ recognition (OCR) is asked only for the pages that need it."""
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from itertools import islice
 
 import regex
 
@@ -31,17 +33,20 @@ def is_garbage(text: str, *, over_picture: bool = False) -> bool:
     clean: whole words in letters, without stray signs and odd accents."""
     if _foreign_script(text):
         return False
-    tokens = [token for token in _TOKEN.findall(text)[:4000] if len(token) > 1 and (token.isalpha() or any(map(str.isalpha, token)))]
-    words = [token for token in tokens if not token.isupper()]
-    if len(words) < 12:
+    written = Counter(islice(_TOKEN.findall(text), 4000)).items()
+    tokens = {token: times for token, times in written if len(token) > 1 and (token.isalpha() or any(map(str.isalpha, token)))}
+    words = {token: times for token, times in tokens.items() if not token.isupper()}
+    total = sum(words.values())
+    if total < 12:
         return False
-    syllables = list(filter(is_syllable, words))
-    valid = len(syllables) / len(words)
-    accented = sum(1 for token in syllables if not token.isascii()) / len(words)
+    syllables = {token: times for token, times in words.items() if is_syllable(token)}
+    valid = sum(syllables.values()) / total
+    accented = sum([times for token, times in syllables.items() if not token.isascii()]) / total
     if valid > 0.83:
         return over_picture and accented < 0.1
-    broken = sum(1 for token in tokens if not token.isalpha() and not _is_code(token)) / len(tokens)
-    odd = sum(1 for token in tokens if not token.isascii() and not is_syllable(token)) / len(tokens)
+    every = sum(tokens.values())
+    broken = sum([times for token, times in tokens.items() if not token.isalpha() and not _is_code(token)]) / every
+    odd = sum([times for token, times in tokens.items() if not token.isascii() and not is_syllable(token)]) / every
     return valid > 0.55 or broken > 0.06 or odd > 0.3 or _private(text) > 0.1
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, starmap
 from operator import attrgetter
 from statistics import median
 
@@ -29,25 +29,19 @@ class Line:
     page: int = 0
     barrier: object | None = None  # a table, that stands in the way like a line does
 
-    @cached_property
-    def x0(self) -> float:
-        return self.words[0].x0
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    size: float = field(init=False)
 
-    @cached_property
-    def x1(self) -> float:
-        return max([word.x1 for word in self.words])
-
-    @cached_property
-    def size(self) -> float:
-        return median([word.size for word in self.words])
-
-    @cached_property
-    def bottom(self) -> float:
-        return median([word.bottom for word in self.words])
-
-    @cached_property
-    def top(self) -> float:
-        return self.bottom - self.size
+    def __post_init__(self) -> None:
+        words = self.words
+        self.x0 = words[0].x0
+        self.x1 = max([word.x1 for word in words])
+        self.size = median([word.size for word in words])
+        self.bottom = median([word.bottom for word in words])
+        self.top = self.bottom - self.size
 
     @property
     def centre(self) -> float:
@@ -55,20 +49,20 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        return "".join(" " * blank + word.text for blank, word in zip(self.blanks, self.words, strict=True))
+        return "".join([f" {word.text}" if blank else word.text for blank, word in zip(self.blanks, self.words, strict=True)])
 
     @cached_property
     def blanks(self) -> list[bool]:
         """For each word whether a blank stands before it."""
-        return [False, *(_blank_between(a, b) for a, b in pairwise(self.words))]
+        return [False, *starmap(_blank_between, pairwise(self.words))]
 
     @cached_property
     def bold(self) -> bool:
-        return 2 * sum(len(w.text) for w in self.words if w.bold) > sum(len(w.text) for w in self.words)
+        return 2 * sum([len(w.text) for w in self.words if w.bold]) > sum([len(w.text) for w in self.words])
 
 
 def _blank_between(left: Word, right: Word) -> bool:
-    size = min(left.size, right.size)
+    size = left.size if left.size < right.size else right.size
     gap = right.x0 - left.x1
     if gap > _WORD_GAP * size or (right.after_blank and gap > -0.1 * size):
         return True
@@ -101,11 +95,11 @@ class Row:
 
     @property
     def top(self) -> float:
-        return min(p.top for p in self.pieces)
+        return min([p.top for p in self.pieces])
 
     @property
     def bottom(self) -> float:
-        return max(p.bottom for p in self.pieces)
+        return max([p.bottom for p in self.pieces])
 
     @property
     def x0(self) -> float:
@@ -113,11 +107,11 @@ class Row:
 
     @property
     def x1(self) -> float:
-        return max(p.x1 for p in self.pieces)
+        return max([p.x1 for p in self.pieces])
 
     @property
     def size(self) -> float:
-        return max(p.size for p in self.pieces)
+        return max([p.size for p in self.pieces])
 
     def whole(self) -> Line:
         """The row as one line."""
@@ -125,7 +119,7 @@ class Row:
 
     @property
     def barrier(self) -> bool:
-        return any(p.barrier is not None for p in self.pieces)
+        return bool(self.pieces) and self.pieces[0].barrier is not None  # a table stands in a row of its own
 
 
 def rows_of(words: Sequence[Word]) -> list[Row]:
@@ -133,18 +127,27 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
     lines: list[list[Word]] = []
     levels: list[tuple[float, float]] = []  # baseline and size a line was opened with
     for word in sorted(words, key=attrgetter("bottom", "x0")):
-        for index in range(len(lines) - 1, max(-1, len(lines) - 9), -1):
-            bottom, size = levels[index]
-            if abs(word.bottom - bottom) < 0.3 * min(size, word.size) or _hangs_on(word, lines[index], bottom, size):
-                lines[index].append(word)
-                if word.size > 1.2 * size:
-                    levels[index] = (word.bottom, word.size)
-                break
-        else:
+        index = _line_of(word, lines, levels)
+        if index is None:
             lines.append([word])
             levels.append((word.bottom, word.size))
+            continue
+        lines[index].append(word)
+        if word.size > 1.2 * levels[index][1]:
+            levels[index] = (word.bottom, word.size)
     rows = [Row(list(_pieces(sorted(line, key=attrgetter("x0"))))) for line in lines]
     return sorted(rows, key=lambda row: row.bottom)
+
+
+def _line_of(word: Word, lines: list[list[Word]], levels: list[tuple[float, float]]) -> int | None:
+    """Which of the lines it stands on, the last one first; None where it opens another."""
+    base, height = word.bottom, word.size
+    count = len(lines)
+    for index in range(count - 1, count - 9 if count > 8 else -1, -1):
+        bottom, size = levels[index]
+        if abs(base - bottom) < 0.3 * (size if size < height else height) or _hangs_on(word, lines[index], bottom, size):
+            return index
+    return None
 
 
 def _hangs_on(word: Word, line: list[Word], bottom: float, size: float) -> bool:
@@ -156,16 +159,18 @@ def _hangs_on(word: Word, line: list[Word], bottom: float, size: float) -> bool:
 
 
 def _pieces(words: list[Word]) -> Iterator[Line]:
-    piece: list[Word] = []
-    reach = 0.0
-    for word in words:
-        if piece and word.x0 - reach > _PIECE_GAP * max(word.size, piece[-1].size):
-            yield Line(piece)
-            piece = []
-        piece.append(word)
-        reach = max(reach, word.x1) if len(piece) > 1 else word.x1
-    if piece:
-        yield Line(piece)
+    if not words:
+        return
+    start, last, reach = 0, words[0], words[0].x1
+    for index, word in enumerate(words[1:], start=1):
+        gap = word.x0 - reach
+        if gap > _PIECE_GAP * word.size and gap > _PIECE_GAP * last.size:
+            yield Line(words[start:index])
+            start, reach = index, word.x1
+        elif word.x1 > reach:
+            reach = word.x1
+        last = word
+    yield Line(words[start:])
 
 
 def measure_of(rows: Sequence[Row], width: float) -> Measure | None:

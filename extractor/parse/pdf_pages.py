@@ -19,7 +19,7 @@ from extractor.parse.pdf_ink import Ink, is_stamp
 from extractor.parse.pdf_layer import is_garbage, judge_layer
 from extractor.parse.pdf_layout import Line, Measure, Row, measure_of, rows_of, usual_measure
 from extractor.parse.pdf_tables import Table, tables_of
-from extractor.parse.pdf_words import Four, Word, boxes_of
+from extractor.parse.pdf_words import BOX, Four, Word, boxes_of
 
 Recognise = Callable[[Ink], tuple[Ink, float] | None]  # see ocr.Recogniser.read
 
@@ -87,8 +87,9 @@ def _measure(page: _Rows, known: dict[int, Measure]) -> Measure:
 def _rows(ink: Ink) -> _Rows:
     size = (ink.width, ink.height)
     words, angle = _upright(ink)
-    words, letters = _in_unicode(words)
-    if is_stamp(" ".join(word.text for word in words)):
+    text = " ".join([word.text for word in words])
+    words, letters = _in_unicode(words, text)
+    if is_stamp(text if letters is None else " ".join([word.text for word in words])):
         words, stamps = _without_stamps(words)
         ink = replace(ink, stamps=(*ink.stamps, *stamps))
     standing = [word for word in ink.words if word.angle in (90, 270)]  # heads of narrow columns
@@ -97,7 +98,7 @@ def _rows(ink: Ink) -> _Rows:
         words = [word for word in words if not _inside(word, table)]
     rows = rows_of(words)
     for table in tables:
-        mark = Word("", boxes_of(()), table.x0, table.top, table.x1, table.bottom, 1.0)
+        mark = Word("", b"", table.x0, table.top, table.x1, table.bottom, 1.0)
         rows.append(Row([Line([mark], barrier=table)]))
     if angle in (90, 270):
         ink = replace(ink, width=ink.height, height=ink.width)
@@ -146,16 +147,17 @@ def _upright(ink: Ink) -> tuple[list[Word], int]:
     """The words that run the way the page is read, and the angle they run at. Type at another angle is a
     stamp, a watermark or a side note. A page drawn lying on its side is laid out as if it were turned;
     its boxes stay where they are displayed."""
-    counts = Counter(word.angle for word in ink.words)
+    counts = Counter([word.angle for word in ink.words])
+    if len(counts) == 1 and 0 in counts:
+        return list(ink.words), 0
     angle = max(counts, key=lambda a: (counts[a], a == 0), default=0)
     if angle not in (90, 180, 270):
         return [word for word in ink.words if word.angle == 0], 0
     return [_turned(word, angle, ink) for word in ink.words if word.angle == angle], angle
 
 
-def _in_unicode(words: list[Word]) -> tuple[list[Word], OldLetters | None]:
-    """Words set in an old Vietnamese font, converted; others as they are."""
-    text = " ".join(word.text for word in words)
+def _in_unicode(words: list[Word], text: str) -> tuple[list[Word], OldLetters | None]:
+    """Words set in an old Vietnamese font, converted; others as they are. text: all of them."""
     if not looks_old(text) or not is_garbage(text):
         return words, None
     kinds: tuple[OldLetters, ...] = ("TCVN3", "VNI")
@@ -172,8 +174,9 @@ def _converted(word: Word, letters: OldLetters) -> Word:
     boxes: list[Four] = []
     at = 0
     pairs = converted(word.text, letters)
+    fours = list(BOX.iter_unpack(word.boxes))
     for _, length in pairs:
-        old = word.boxes[at : at + length].tolist()
+        old = fours[at : at + length]
         boxes.append((old[0][0], min(box[1] for box in old), max(box[2] for box in old), old[0][3]))
         at += length
     return word._replace(text="".join(char for char, _ in pairs), boxes=boxes_of(boxes))

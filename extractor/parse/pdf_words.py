@@ -9,8 +9,10 @@ import logging
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import repeat
+from struct import Struct
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +22,8 @@ from numpy.typing import NDArray
 from extractor.parse.pdf_chars import Chars, Frame, address_of, by_address, read_chars
 
 Four = tuple[float, float, float, float]
-Boxes = NDArray[np.float64]  # a row for each character: x0, top, x1, bottom
+Boxes = bytes  # x0, top, x1, bottom of each character in turn, in single precision: joined and cut at no cost
+BOX = Struct("=4f")
 
 
 _angle_of = by_address(pdfium.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
@@ -51,32 +54,45 @@ class Word(NamedTuple):  # a page holds hundreds, and they are made in a third o
 
 
 def boxes_of(fours: Sequence[Four]) -> Boxes:
-    """The boxes of so many characters."""
-    return np.array(fours, dtype=np.float64).reshape(-1, 4)
+    return b"".join([BOX.pack(*four) for four in fours])
 
 
-def words_of(text_page: Any, frame: Frame, own_chars: int = -1) -> tuple[list[Word], int, Chars]:
-    """The words of a page in the order they were drawn, how many of them the page itself holds (annotations drew
-    the rest, from character `own_chars` on; -1: none did), and the characters they were made of."""
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of a page in the order they were drawn. own: how many of them the page itself holds; annotations
+    drew the rest. objects: the addresses of the text objects that words begin in. chars: what they were made of."""
+
+    words: list[Word]
+    own: int
+    objects: frozenset[int | None]
+    chars: Chars
+
+
+def words_of(text_page: Any, frame: Frame, own_chars: int = -1) -> PageWords:
+    """own_chars: from this character on annotations drew them; -1: none did."""
     chars = read_chars(text_page, frame, own_chars)
     if not chars.text:
-        return [], 0, chars
+        return PageWords([], 0, frozenset(), chars)
     begins = chars.parted | ~_goes_on(chars)
     begins[0] = True
     starts = np.flatnonzero(begins)
     page = address_of(text_page)
     firsts = chars.drawn[starts].tolist()
-    angles = _angles(np.fromiter(map(_angle_of, repeat(page), firsts), dtype=np.float64, count=len(firsts)), frame.rotation)
     things = list(map(_object_of, repeat(page), firsts))
     styles = _styles(things)
+    begin = dict(zip(reversed(things), reversed(firsts), strict=True))  # all of an object's type runs one way
+    turns = {thing: _angle_of(page, first) for thing, first in begin.items()}
+    angles = _angles(np.array([turns[thing] for thing in things]), frame.rotation)
     bold, italic = zip(*map(styles.__getitem__, things), strict=True)
-    slices = list(map(slice, starts.tolist(), [*starts[1:].tolist(), len(chars.text)]))
-    texts, boxes = map(chars.text.__getitem__, slices), map(chars.boxes.__getitem__, slices)
+    ends = [*starts[1:].tolist(), len(chars.text)]
+    texts = map(chars.text.__getitem__, map(slice, starts.tolist(), ends))
+    flat = chars.boxes.astype(np.float32).tobytes()
+    boxes = map(flat.__getitem__, map(slice, (starts * BOX.size).tolist(), [end * BOX.size for end in ends]))
     sizes, blanks = _sizes(chars.boxes, starts, angles), chars.after_blank[starts].tolist()
     columns = (texts, boxes, *_edges(chars.boxes, starts), sizes, bold, italic, angles.tolist(), blanks, repeat(None), repeat(()))
     words = list(map(Word, *columns))
     own = bisect_left(firsts, own_chars) if 0 <= own_chars < chars.count else len(words)
-    return words, own, chars
+    return PageWords(words, own, frozenset(styles), chars)
 
 
 def _goes_on(chars: Chars) -> NDArray[np.bool_]:
@@ -96,14 +112,14 @@ def _goes_on(chars: Chars) -> NDArray[np.bool_]:
     return np.concatenate(([False], near | beside | along))
 
 
-def _edges(boxes: Boxes, starts: NDArray[np.int64]) -> list[list[float]]:
+def _edges(boxes: NDArray[np.float64], starts: NDArray[np.int64]) -> list[list[float]]:
     """x0, top, x1 and bottom, each of all words."""
     least, most = np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)
     edges: list[list[float]] = np.concatenate((least, most), axis=1).T.tolist()
     return edges
 
 
-def _sizes(boxes: Boxes, starts: NDArray[np.int64], angles: NDArray[np.int64]) -> list[float]:
+def _sizes(boxes: NDArray[np.float64], starts: NDArray[np.int64], angles: NDArray[np.int64]) -> list[float]:
     """The height of the line of type each word stands on: of its middle character, for marks make letters taller."""
     lengths = np.diff(starts, append=len(boxes))
     word = np.repeat(np.arange(len(starts)), lengths)
