@@ -95,6 +95,8 @@ def _may_be_headline(reading: Reading, line: Line) -> bool:
         return False
     if regex.search(r"[|»›>]| / .* / ", text) or text.isascii():
         return False
+    if reading.search("header_news.photo_credit", line.start, line.end):
+        return False  # the words under a picture
     return not any(a.span.start - line.start < 30 for a in reading.annotations.of_within("header_time", line.span))
 
 
@@ -161,7 +163,7 @@ def _visible_time(reading: Reading, lines: list[Line], headline: int | None, par
 
 def _time_lines(reading: Reading, line: Line) -> list[Annotation]:
     """The times in a line that is made of little else: no sentence, no abstract of a listed document."""
-    found = reading.annotations.of_within("header_time", line.span)
+    found = [a for a in reading.annotations.of_within("header_time", line.span) if not reading.search("header_news.told_moment", line.start, a.span.start)]
     if not found or len(line.span) > _TIME_LINE:
         return []
     edges = [line.start, *(edge for a in found for edge in (a.span.start, a.span.end)), line.end]

@@ -71,6 +71,8 @@ class _Prose:
         self._offices: dict[Span, str | None] = {}
         self._places: dict[Span, Place] = {}
         self._last_place: Place | None = None
+        self._last_line = 0
+        self._wholes: dict[tuple[int, str], Place] = {}  # (line, indicator) -> where it was last said to hold
         self.quantities: list[Quantity] = []
         self.used: list[Span] = []
         whole, title = Span(0, len(reading.view)), scope.title
@@ -205,10 +207,17 @@ class _Prose:
         row = self._rows[item.indicator]
         if not place.stated and row["unit"] in ("person", "ballot", "percent") and row["context"] != "meeting":
             place = self._scope.unit_over(line) or place
-        if self._last_place is not None and (place.name is None or (self._scope.several and not place.stated and place == self._scope.default())):
-            place = replace(self._last_place, stated=False, unit_no=None)  # a text of several areas goes on with the one it spoke of
+        unsaid = not place.stated and place == self._scope.default()
+        opened = self._scope.opened(line)
+        if unsaid and opened is not None and (self._last_place is None or self._last_line < opened[0]):
+            place = opened[1]  # a text of several areas goes on with the one it spoke of
+        elif self._last_place is not None and (place.name is None or (self._scope.several and unsaid)):
+            place = replace(self._last_place, stated=False, unit_no=None)
         elif place.unit_no is None and (place.stated or place != self._scope.default()):
-            self._last_place = place
+            self._last_place, self._last_line = place, line.index
+        if row["base"] and unsaid and (line.index, row["base"]) in self._wholes:
+            place = replace(self._wholes[line.index, row["base"]], stated=False)  # "... có 33 đại biểu trúng cử. Trong đó, nữ đạt 30,3%"
+        self._wholes[line.index, item.indicator] = place
         self._places[item.label] = place
         return place
 

@@ -43,14 +43,15 @@ def is_firm(reading: Reading, header: Header, names: Gazetteer, day: str | None)
     return area is not None and area.level != "national"
 
 
-def speaks_of_several(reading: Reading, names: Gazetteer, day: str | None) -> bool:
-    """True where the paragraphs of a text open with different provinces: a round-up, each with its own figures."""
-    opened: set[str] = set()
+def openings(reading: Reading, names: Gazetteer, day: str | None) -> tuple[tuple[int, Area], ...]:
+    """Where a text goes over to another province: (line, province) for each paragraph that opens with one. With
+    several different ones the text is a round-up, in which each has its own figures."""
+    opened: list[tuple[int, Area]] = []
     for line in reading.structure.body_lines():
         head = Span(line.content, min(line.end, line.content + _OPENING))
-        named = [m for m in names.find(reading.annotations, head, day) if m.level == "province" and m.area is not None]
-        opened |= {m.area.code for m in named[:1] if m.area is not None}
-    return len(opened) > 1
+        named = [m.area for m in names.find(reading.annotations, head, day) if m.level == "province" and m.area is not None]
+        opened += [(line.index, area) for area in named[:1]]
+    return tuple(opened)
 
 
 def _stated(reading: Reading, header: Header, names: Gazetteer, day: str | None) -> Area | None:

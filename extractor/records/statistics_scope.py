@@ -14,7 +14,7 @@ from extractor.areas import COUNTRY, Area, AreaMention, gazetteer
 from extractor.facts import DatedSpan, Header
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.statistics_home import BODY_BEFORE, is_firm, own_area, polling_day, speaks_of_several, usual_day
+from extractor.records.statistics_home import BODY_BEFORE, is_firm, openings, own_area, polling_day, usual_day
 from extractor.records.statistics_time import Times
 from extractor.structure import Line
 
@@ -48,7 +48,8 @@ class Scope:
         self.day = header.day or usual_day(reading, dated)
         self.own = own_area(reading, header, self._gazetteer, self.day)
         self.firm = is_firm(reading, header, self._gazetteer, self.day)
-        self.several = not self.firm and speaks_of_several(reading, self._gazetteer, self.day)
+        self._openings = () if self.firm else openings(reading, self._gazetteer, self.day)
+        self.several = len({area.code for _, area in self._openings}) > 1
         self._issued_by = self._issuing_unit()
         self._lines: dict[int, list[AreaMention | Annotation]] = {}
         self.times = Times(reading, dated, self.day, (header.day or self.polling_day or "")[:10])
@@ -154,6 +155,11 @@ class Scope:
         if self.own is None:
             return Place(None, None, None)
         return Place(self.own.name, self.own.level, self.own.code or None)
+
+    def opened(self, line: Line) -> tuple[int, Place] | None:
+        """In a round-up: the line at or before this one that went over to another province, and that province."""
+        before = [(index, area) for index, area in self._openings if index <= line.index] if self.several else []
+        return (before[-1][0], Place(before[-1][1].name, before[-1][1].level, before[-1][1].code, area=before[-1][1])) if before else None
 
     def numbered_unit(self, level: str, number: str) -> Place:
         """The polling area or constituency of that number in the document's own area."""

@@ -292,3 +292,14 @@ def test_an_unrelated_paragraph_behind_the_document_changes_nothing(text: str) -
 
 def test_an_empty_text_gives_an_empty_header() -> None:
     assert head("") == Header(genre="other")
+
+
+def test_a_moment_the_headline_speaks_of_is_not_that_of_publication() -> None:
+    got = head(NEWS.replace("10/03/2024 08:15", "Số liệu tính đến 08h15 ngày 10/03/2024"))
+    assert got.published_at is None
+
+
+def test_the_words_under_a_picture_are_no_headline() -> None:
+    with_picture = NEWS.replace("10/03/2024 08:15\n", "10/03/2024 08:15\n\nChủ tịch UBND xã trao camera cho các thôn. Ảnh: Đức Thiện\n")
+    assert with_picture != NEWS
+    assert head(with_picture).title == head(NEWS).title

@@ -298,3 +298,23 @@ def test_a_row_that_names_an_indicator_and_a_column_that_names_a_body_meet(annot
     rows = [["Nội dung", "Đại biểu Quốc hội", "Đại biểu HĐND tỉnh"], ["Số phiếu hợp lệ", "50.120", "49.870"]]
     records, _ = assemble(read(table(rows), annotator), Header(), ())
     assert [(r.indicator, r.value, r.office) for r in records] == [("valid_ballots", 50120, "national_assembly"), ("valid_ballots", 49870, "provincial_council")]
+
+
+def test_in_a_round_up_each_province_has_the_figures_behind_its_opening(annotator: Annotator) -> None:
+    text = (
+        "Các tỉnh công bố kết quả\n\nNgày 27/5, Ủy ban bầu cử tỉnh Sơn La công bố danh sách trúng cử.\n\n"
+        "Trong tổng số 118 ứng cử viên, có 72 người trúng cử đại biểu HĐND tỉnh.\n\n"
+        "Ngày 27/5, Ủy ban bầu cử tỉnh Bến Tre cho biết 61 người trúng cử đại biểu HĐND tỉnh Bến Tre.\n\n"
+        "Cùng ngày, tỉnh Bến Tre niêm yết danh sách tại 9 đơn vị bầu cử."
+    )
+    places = {(record.indicator, record.value): record.area for record in assembled(annotator, text)[0]}
+    assert (places["candidates", 118], places["elected", 72], places["elected", 61]) == ("Sơn La", "Sơn La", "Bến Tre")
+
+
+def test_the_structure_of_those_elected_holds_where_they_were_elected(annotator: Annotator) -> None:
+    text = (
+        "Kết quả bầu cử đại biểu HĐND các xã thuộc huyện Long Mỹ có 204 đại biểu trúng cử. Trong đó, tỷ lệ đại biểu nữ đạt 29,4%.\n\n"
+        "HĐND tỉnh có 52 đại biểu trúng cử. Trong đó, tỷ lệ đại biểu nữ đạt 28,85%."
+    )
+    places = {record.value: record.area for record in assembled(annotator, HEAD + text)[0]}
+    assert (places[204], places[29.4], places[52], places[28.85]) == ("Long Mỹ", "Long Mỹ", "Hậu Giang", "Hậu Giang")
