@@ -81,7 +81,7 @@ def examine(
             outcomes.append(said)
         else:
             unchecked.append(said)
-    return Report(tuple(outcome.finding for outcome in _settle(outcomes)), tuple(unchecked))
+    return Report(tuple(outcome.told for outcome in _settle(outcomes)), tuple(unchecked))
 
 
 def _checks(

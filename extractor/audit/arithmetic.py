@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, product
 from math import prod
 from typing import Literal
@@ -65,7 +66,8 @@ def _check_anchor(
         if len(failed) < len(spoken) and worst.severity == "error":
             worst = replace(worst, severity="warning")
         figures = worst.figures or {}
-        yield finding_of(document, rules, identity, worst.formula, figures, worst.severity, suggestions.of(worst.formula, figures))
+        outcome = finding_of(document, rules, identity, worst.formula, figures, worst.severity)
+        yield replace(outcome, suggest=partial(suggestions.of, worst.formula, figures))
         return
     reason = next((v.reason for v in verdicts if v.reason), "")
     if reason:

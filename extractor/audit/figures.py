@@ -7,14 +7,14 @@ values as they are written in Vietnamese."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
 import regex
 
-from extractor.audit.ranges import Range, point
+from extractor.audit.ranges import Exact, Range, lean, point, quotient
 from extractor.facts import Statistic
 from extractor.model import Span
 from extractor.text import squeeze
@@ -46,9 +46,12 @@ class Figure:
     qualifier: str
     printed: str
     percent: bool
+    _read: tuple[Reading, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def readings(self) -> tuple[Reading, ...]:
-        return tuple(_readings(self))
+        if not self._read:
+            object.__setattr__(self, "_read", tuple(_readings(self)))  # a figure is read again and again, and never changes
+        return self._read
 
 
 def figure_of(statistic: Statistic) -> Figure | None:
@@ -87,28 +90,28 @@ def _step(value: Fraction, statistic: Statistic) -> Fraction:
 
 
 def _readings(figure: Figure) -> Iterator[Reading]:
-    value, step = figure.value, figure.step
+    value, step = lean(figure.value), lean(figure.step)
     if figure.qualifier in ("exact", "only"):
         if step == 0:
             yield Reading(EXACT, point(value))
             return
-        yield Reading(ROUNDED, Range(max(value - step / 2, Fraction(0)), value + step / 2, open_high=True))
+        yield Reading(ROUNDED, Range(max(value - quotient(step, 2), 0), value + quotient(step, 2), open_high=True))
         yield Reading(CUT, Range(value, value + step, open_high=True))
     elif figure.qualifier in ("over", "at_least"):
         yield Reading(BOUND, Range(value, None))
     elif figure.qualifier in ("under", "at_most", "up_to"):
-        yield Reading(BOUND, Range(Fraction(0), value))
+        yield Reading(BOUND, Range(0, value))
     elif figure.qualifier == "nearly":
         yield Reading(BOUND, Range(value * Fraction(4, 5), value))
     elif figure.qualifier == _NARROW["nearly"]:
-        yield Reading(BOUND, Range(max(value - 2 * _coarse(value), value * Fraction(4, 5)), value))
+        yield Reading(BOUND, Range(max(value - 2 * _coarse(figure.value), value * Fraction(4, 5)), value))
     elif figure.qualifier == _NARROW["about"]:
-        room = min(2 * _coarse(value), value * Fraction(1, 5))
+        room = min(2 * _coarse(figure.value), value * Fraction(1, 5))
         yield Reading(BOUND, Range(value - room, value + room))
     elif figure.qualifier == "about":
         yield Reading(BOUND, Range(value * Fraction(4, 5), value * Fraction(6, 5)))
     else:  # a target or a vague number bounds nothing
-        yield Reading(BOUND, Range(Fraction(0), None))
+        yield Reading(BOUND, Range(0, None))
 
 
 def tolerance(figure: Figure) -> str:
@@ -145,13 +148,13 @@ def _short(statistic: Statistic, value: Fraction, percent: bool) -> str:
     return printed if not percent or "%" in printed else f"{printed} %"
 
 
-def written(value: Fraction, decimals: int) -> str:
+def written(value: Exact, decimals: int) -> str:
     """A number as Vietnamese writes it, rounded half up: 69.523.277 or 99,598."""
     shifted = floor(value * 10**decimals + Fraction(1, 2))
     return _marked(shifted, decimals)
 
 
-def cut(value: Fraction, decimals: int) -> str:
+def cut(value: Exact, decimals: int) -> str:
     """The same with the digits after the last one cut off."""
     return _marked(floor(value * 10**decimals), decimals)
 

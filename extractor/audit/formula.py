@@ -12,14 +12,14 @@ questions are written so, and variants() gives the formula once for each choice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from typing import Literal
 
 import regex
 
-from extractor.audit.ranges import Range, UndecidedError, point
+from extractor.audit.ranges import Exact, Range, UndecidedError, lean, point
 
 Relation = Literal["=", "<=", "<", ">=", ">"]
 _TOKEN = regex.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z_][a-z_0-9]*)|(?P<sign><=|>=|[=<>+\-*/(),]))")
@@ -32,7 +32,7 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    value: Fraction
+    value: Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,16 @@ Expression = Number | Name | Operation
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """left relation right; `line` is how it was written."""
+    """left relation right; `line` is how it was written. names: every indicator it speaks of, in order of place, each once."""
 
     line: str
     left: Expression
     relation: Relation
     right: Expression
+    names: tuple[str, ...] = field(init=False, compare=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every indicator the formula speaks of, in order of place, each once."""
-        return tuple(dict.fromkeys(choice for name in _names(self.left, self.right) for choice in name.choices))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(dict.fromkeys(choice for name in _names(self.left, self.right) for choice in name.choices)))
 
     def variants(self) -> tuple[Formula, ...]:
         """The formula without any(...): once for each way to choose."""
@@ -213,7 +212,7 @@ def _factor(tokens: _Tokens) -> Expression:
         tokens.want(")")
         return Name(tuple(choices))
     if token[:1].isdigit():
-        return Number(Fraction(token))
+        return Number(lean(Fraction(token)))
     if token[:1].isalpha() or token[:1] == "_":
         return Name((token,))
     raise FormulaError(f"a number, a name or a bracket is expected, not {token or 'the end'!r}, in {tokens.line!r}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
 import regex
@@ -52,9 +53,9 @@ def check_pairs(document: Document, rules: RuleSet, view: str, dates: Sequence[S
         severity: Severity = "warning" if match["vote"] or (match["plan"] and not slip) else "error"
         spans = _spans(match, "part", "whole", "rate")
         expected = f"{match['part']} / {match['whole']} = {percentage(point(right), decimals)}"
-        said = _said(slips(_SHARE, known))
-        finding = make_finding(document, CHECK, severity, _PAIR_MESSAGE, expected=expected, actual=f"{match['rate']} %", spans=spans, suggestion=said)
-        yield Outcome(finding, "audit.pair_rate", tuple(match[name] for name in ("part", "whole", "rate")))
+        finding = make_finding(document, CHECK, severity, _PAIR_MESSAGE, expected=expected, actual=f"{match['rate']} %", spans=spans)
+        values = tuple(match[name] for name in ("part", "whole", "rate"))
+        yield Outcome(finding, "audit.pair_rate", values, partial(_slip_of, known))
 
 
 def check_counts(document: Document, rules: RuleSet, view: str) -> Iterator[Outcome]:
@@ -75,10 +76,14 @@ def check_counts(document: Document, rules: RuleSet, view: str) -> Iterator[Outc
         near = 100 * count.value / rate.value
         expected = f"100 × {match['part']} / {match['rate']} = {float(near):.2f}".replace(".", ",") + ": không phải số nguyên"
         actual = f"{match['part']} ({match['rate']} %)"
-        said = _shared_whole(count, rate, [(c, r) for m, c, r in read if abs(m.start() - match.start()) < _SAME_TABLE])
+        pairs = [(c, r) for m, c, r in read if abs(m.start() - match.start()) < _SAME_TABLE]
         spans = _spans(match, "part", "rate")
-        finding = make_finding(document, CHECK, "warning", _COUNT_MESSAGE, expected=expected, actual=actual, spans=spans, suggestion=said)
-        yield Outcome(finding, "audit.count_share", (match["part"], match["rate"]))
+        finding = make_finding(document, CHECK, "warning", _COUNT_MESSAGE, expected=expected, actual=actual, spans=spans)
+        yield Outcome(finding, "audit.count_share", (match["part"], match["rate"]), partial(_shared_whole, count, rate, pairs))
+
+
+def _slip_of(figures: Mapping[str, Figure]) -> str:
+    return _said(slips(_SHARE, figures))
 
 
 def _shared_whole(count: Figure, rate: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> str:

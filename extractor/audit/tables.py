@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 import regex
 
@@ -56,9 +57,9 @@ def check_tables(document: Document, rules: RuleSet, structure: Structure, sight
         added = f"{' + '.join(s.figure.printed for s in parts[:3])}{' + ...' if len(parts) > 3 else ''}"
         expected = f"{added} = {written(reckoned, 0 if reckoned.denominator == 1 else 2)} ({len(parts)} dòng)"
         spans = [total.span, *(s.span for s in parts)]
-        said = _suggestion(total, parts, total.figure.value - reckoned)
-        finding = make_finding(document, CHECK, "error", _MESSAGE, expected=expected, actual=total.figure.printed, spans=spans, suggestion=said)
-        yield Outcome(finding, "audit.table_total", (*map(str, column), str(total.figure.value)))
+        suggest = partial(_suggestion, total, parts, total.figure.value - reckoned)
+        finding = make_finding(document, CHECK, "error", _MESSAGE, expected=expected, actual=total.figure.printed, spans=spans)
+        yield Outcome(finding, "audit.table_total", (*map(str, column), str(total.figure.value)), suggest)
 
 
 def _suggestion(total: Sighting, parts: list[Sighting], missing: Fraction) -> str:

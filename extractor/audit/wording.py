@@ -18,7 +18,7 @@ _RELATIONS = {"<=": "không quá", "<": "nhỏ hơn", ">=": "không dưới", ">
 
 
 def finding_of(
-    document: Document, rules: RuleSet, identity: Identity, formula: Formula, figures: Mapping[str, Sighting], severity: Severity, suggestion: str = ""
+    document: Document, rules: RuleSet, identity: Identity, formula: Formula, figures: Mapping[str, Sighting], severity: Severity
 ) -> Outcome:
     printed = {name: s.figure.printed for name, s in figures.items()}
     known = {name: s.figure for name, s in figures.items()}
@@ -30,7 +30,7 @@ def finding_of(
         expected = f"{label_of(formula.left, rules)} {_RELATIONS[formula.relation]} {_limit(formula.right, printed, rules)}"
         actual = f"{label_of(formula.left, rules)}: {render(formula.left, printed)}"
     spans = (s.span for s in figures.values())
-    finding = make_finding(document, identity.check, severity, identity.message, expected=expected, actual=actual, spans=spans, suggestion=suggestion)
+    finding = make_finding(document, identity.check, severity, identity.message, expected=expected, actual=actual, spans=spans)
     return Outcome(finding, identity.id, tuple(f"{name}={known[name].value}" for name in sorted(known)))
 
 
