@@ -29,7 +29,7 @@ _IMPOSSIBLE_MESSAGE = ("Ngày này không có trong lịch.", "No calendar has t
 
 def check_weekdays(document: Document, rules: RuleSet, header: Header, mentions: Sequence[DateMention], view: str) -> Iterator[Outcome | Unchecked]:
     """One finding for each date that is printed with another day's weekday."""
-    names = _Names(rules)
+    names = rules.derive("audit.weekdays", _Names)
     for mention in mentions:
         day = mention.interval.latest
         if day is None or mention.interval.earliest not in (None, day) or mention.interval.calendar != "gregorian":

@@ -73,12 +73,16 @@ def _type(document: Document, rules: RuleSet, header: Header) -> Iterator[Outcom
     place, words = _place(header, "number"), rules.lists.get("document_types")
     if header.type_code is None or place is None or words is None:
         return
-    known = {code for entry in words.entries for code in entry["code"].split("|") if code}
-    if header.type_code in known:
+    if header.type_code in rules.derive("audit.type_codes", _type_codes):
         return
     meant = [entry for entry in words.entries if header.type_code in entry["code_variants"].split("|")]
     expected = ", ".join(f"{e.phrases[0]}: {e['code'] or 'không có chữ viết tắt (none)'}" for e in meant) or "phụ lục III"
     yield Outcome(make_finding(document, WRITTEN, "note", _TYPE_MESSAGE, expected=expected, actual=header.number or "", spans=(place,)), "type", ())
+
+
+def _type_codes(rules: RuleSet) -> frozenset[str]:
+    """The abbreviations of annex III."""
+    return frozenset(code for entry in rules.lists["document_types"].entries for code in entry["code"].split("|") if code)
 
 
 def _place(header: Header, *fields: str) -> Span | None:
