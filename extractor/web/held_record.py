@@ -11,9 +11,9 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound
 
+from extractor.pipeline.originals import has_original
 from extractor.store import Archive
 from extractor.web.fields import fields_of
-from extractor.web.pages.original import has_original
 
 _AROUND = 700  # characters shown before and behind the words
 Row = dict[str, Any]

@@ -155,6 +155,7 @@ def test_elsewhere_than_on_this_machine_nobody_reads_without_signing_in(reviewed
 WRITES = {
     "/-/findings/decide": {"finding": "x", "decision": "dismissed", "reason": "thử"},
     "/-/doc/{id}/record": {"act": "check", "reason": "thử"},
+    "/-/people/join": {"act": "join", "reason": "thử"},
 }  # fmt: skip
 
 
@@ -224,3 +225,56 @@ def test_a_reader_sees_decisions_but_no_forms(reviewed: Browsed) -> None:
     page = reviewed.page("/-/findings")
     assert page.css_first("form.act") is None
     assert urlencode({"back": "/-/findings"}) in page.html
+
+
+# --- people
+
+
+def named_twice(site: Browsed) -> str:
+    """The name of one person of the archive, who is now said to stand in a second document too, spelt the old way."""
+    first = site.rows("SELECT id, name, document_id FROM participants WHERE name IS NOT NULL AND document_id = ? ORDER BY char_start LIMIT 1", site.id_of("n01"))[0]
+    other = site.rows("SELECT id FROM participants WHERE name IS NOT NULL AND document_id = ? ORDER BY char_start LIMIT 1", site.id_of("n02"))[0]
+    with Archive(site.path) as archive:
+        archive.correct("participants", str(other["id"]), "name", first["name"], made_by="Lan", reason="để thử")
+    return str(first["name"])
+
+
+def ticked(page: LexborHTMLParser) -> list[tuple[str, str]]:
+    return [("participant", node.attributes["value"]) for node in page.css("[name=participant]")]
+
+
+def test_people_of_one_name_are_suggested_and_are_one_only_when_a_reviewer_says_so(reviewed: Browsed, lan: Reviewer) -> None:
+    name = named_twice(reviewed)
+    page = lan.page("/-/people", name=name)
+    assert "Gợi ý" in page.css_first(".group-of h2").text()
+    boxes = ticked(page)
+    assert len(boxes) == 2
+    answer = lan.post_pairs("/-/people/join", [*boxes, ("act", "join"), ("reason", "cùng chức vụ")])
+    assert answer.status_code == 303
+    one = lan.page(answer.headers["location"])
+    assert "Một người, 2 văn bản" in one.css_first(".group-of h2").text() and "Lan Anh" in one.css_first(".group-of h2").text()
+    assert "đã gộp thành 1 người" in lan.page("/-/people", q=name).css_first("main").text()
+    lan.post_pairs("/-/people/join", [*ticked(one), ("act", "part"), ("reason", "nhầm"), ("back", "/-/people")])
+    assert "Gợi ý" in lan.page("/-/people", name=name).css_first(".group-of h2").text()
+    assert [row["decision"] for row in reviewed.rows("SELECT decision FROM person_links ORDER BY entry_no")] == ["joined", "joined", "parted", "parted"]
+    with Archive(reviewed.path, readonly=True) as archive:
+        assert archive.check() == ()
+
+
+def test_one_person_under_two_names_can_be_joined_too(reviewed: Browsed, lan: Reviewer) -> None:
+    names = [str(row["name"]) for row in reviewed.rows("SELECT DISTINCT name FROM participants WHERE name IS NOT NULL ORDER BY name LIMIT 2")]
+    boxes = ticked(lan.page("/-/people", name=names[0], **{"with": names[1]}))
+    answer = lan.post_pairs("/-/people/join", [*boxes, ("act", "join"), ("reason", "tên thường gọi")])
+    heading = lan.page(answer.headers["location"]).css_first("h1").text()
+    assert names[0] in heading and names[1] in heading
+
+
+@pytest.mark.parametrize("pairs", [[], [("participant", "x"), ("participant", "y")]])
+def test_joining_nobody_or_one_is_refused(reviewed: Browsed, lan: Reviewer, pairs: list[tuple[str, str]]) -> None:
+    assert lan.post_pairs("/-/people/join", [*pairs, ("act", "join"), ("reason", "thử")]).status_code == 400
+    assert reviewed.rows("SELECT * FROM person_links") == []
+
+
+def test_a_reader_sees_who_was_joined_but_no_boxes(reviewed: Browsed) -> None:
+    name = named_twice(reviewed)
+    assert reviewed.page("/-/people", name=name).css("[name=participant], form.act") == []

@@ -47,7 +47,7 @@ class Browsed:
         address = f"{path}?{urlencode(arguments)}" if arguments else path
         return asyncio.run(self.datasette.client.request(method, address, headers=headers or {}))
 
-    def post(self, path: str, values: dict[str, str], headers: dict[str, str] | None = None) -> Any:
+    def post(self, path: str, values: dict[str, str] | list[tuple[str, str]], headers: dict[str, str] | None = None) -> Any:
         """The answer to a form; redirects are not followed."""
         said = {"content-type": "application/x-www-form-urlencoded", **(headers or {})}
         return asyncio.run(self.datasette.client.request("POST", path, headers=said, content=urlencode(values)))
@@ -94,8 +94,12 @@ class Reviewer:
         return str(self.page("/-/sign-in").css_first("[name=csrftoken]").attributes["value"])
 
     def post(self, path: str, /, **values: str) -> Any:
+        return self.post_pairs(path, list(values.items()))
+
+    def post_pairs(self, path: str, values: list[tuple[str, str]]) -> Any:
+        """A form in which one name stands several times."""
         token = self.token()
-        return self._kept(self.site.post(path, {"csrftoken": token, **values}, {**self._headers(), "origin": "http://localhost"}))
+        return self._kept(self.site.post(path, [("csrftoken", token), *values], {**self._headers(), "origin": "http://localhost"}))
 
     def sign_in(self, name: str, password: str, back: str = "/") -> Any:
         return self.post("/-/sign-in", name=name, password=password, back=back)

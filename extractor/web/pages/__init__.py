@@ -12,7 +12,7 @@ from extractor.web.pages.deadlines import deadlines_file, deadlines_page
 from extractor.web.pages.document import document_page
 from extractor.web.pages.findings import decide_on_finding, findings_page
 from extractor.web.pages.original import original_file, page_picture
-from extractor.web.pages.people import people_page
+from extractor.web.pages.people import join_people, people_page
 from extractor.web.pages.record import record_page
 from extractor.web.pages.review import log_page, review_page
 from extractor.web.pages.rule import rule_page
@@ -35,6 +35,7 @@ ROUTES: tuple[tuple[str, Callable[..., Awaitable[Response]]], ...] = (
     (r"/-/deadlines$", deadlines_page),
     (r"/-/deadlines\.ics$", deadlines_file),
     (r"/-/people$", people_page),
+    (r"/-/people/join$", join_people),
     (r"/-/findings$", findings_page),
     (r"/-/findings/decide$", decide_on_finding),
     (r"/-/citations$", citations_page),

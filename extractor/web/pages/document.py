@@ -14,11 +14,11 @@ from datasette import Response
 from datasette.utils.asgi import NotFound, Request
 from markupsafe import Markup
 
+from extractor.pipeline.originals import has_original
 from extractor.store import Archive
 from extractor.web.cards import FAMILIES, Card, card, place_link, short
 from extractor.web.held import HeldDocument, read_document
 from extractor.web.marking import Mark, Piece, marked, pieces_of
-from extractor.web.pages.original import has_original
 from extractor.web.visit import Visit
 from extractor.web.words import Words
 

@@ -1,21 +1,17 @@
-"""The id of a document in, its source file out, as a download, and the pictures of its pages. The file is
-sought where it was found when it was read, and only bytes whose SHA-256 is the id of the document are
-given out: what the archive says of a path can therefore never lead to another file."""
+"""The id of a document in, its source file out, as a download, and the pictures of its pages. Which file that may be
+is for pipeline/originals.py to say: one whose bytes are those that were read, and no other."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from functools import lru_cache
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from datasette import Response
 from datasette.utils.asgi import NotFound, Request
 
-from extractor.errors import VanbanError
 from extractor.parse.pdf_picture import draw_page
-from extractor.pipeline.sources import Item
+from extractor.pipeline.originals import original_of
 from extractor.store import Archive
 from extractor.web.visit import Visit, download
 
@@ -50,35 +46,10 @@ async def page_picture(request: Request, datasette: Datasette) -> Response:
 
 def held_bytes(archive: Archive, document_id: str) -> tuple[str, bytes]:
     """The name and the bytes of a document's source. NotFound where no file holds these bytes any more."""
-    for row in archive.rows("SELECT path FROM sources WHERE document_id = ? ORDER BY path", [document_id]):
-        for item in _items(str(row["path"]), archive.path):
-            data = _read(item)
-            if data is not None and hashlib.sha256(data).hexdigest() == document_id:
-                return PurePath(item.member or item.path.name).name, data
-    raise NotFound("no file with these bytes is at the places where the document was found")
-
-
-def has_original(archive: Archive, document_id: str) -> bool:
-    """Whether a file stands where the document was found; its bytes are looked at only when it is asked for."""
-    rows = archive.rows("SELECT path FROM sources WHERE document_id = ?", [document_id])
-    return any(item.path.is_file() for row in rows for item in _items(str(row["path"]), archive.path))
-
-
-def _items(path: str, archive: Path) -> list[Item]:
-    """Where a source may be: from the folder the site runs in, and from the archive's own; "a.zip!b.html"
-    is a member of a container."""
-    if "\0" in path:
-        return []
-    outer, _, member = path.partition("!")
-    names = [(path, None), (outer, member)] if member else [(path, None)]
-    return [Item(folder / name, inside) for name, inside in names for folder in (Path(), archive.absolute().parent)]
-
-
-def _read(item: Item) -> bytes | None:
-    try:
-        return item.read() if item.path.is_file() else None  # a device or a pipe would never end
-    except (VanbanError, OSError):
-        return None
+    found = original_of(archive, document_id)
+    if found is None:
+        raise NotFound("no file with these bytes is at the places where the document was found")
+    return found
 
 
 def _picture(archive: Archive, document_id: str, number: int) -> bytes:

@@ -74,7 +74,7 @@ async def _form(visit: Visit, asked: Asked, *, sent: Form | None = None, fault: 
             head = next(archive.rows("SELECT * FROM documents WHERE id = ?", [asked.document_id]))
             values["value"] = head.get(str(held.row["field"]), held.row["value"])
         if not held.row and not sent:
-            values = dict(prefilled(asked.family, held.quote, visit.site.annotator()))
+            values = {**prefilled(asked.family, held.quote, visit.site.annotator()), "participant": visit.arg("person")}
         return held, values
 
     held, values = await visit.read(ask)
