@@ -118,17 +118,18 @@ def summary(db: Db = Path("archive.db"), as_json: Annotated[bool, typer.Option("
 
 
 def export(
-    format: Annotated[str, typer.Argument(help="csv, jsonl, docbin (spaCy) or parquet.", metavar="FORMAT")],
+    format: Annotated[str, typer.Argument(help="csv, jsonl, docbin (spaCy), parquet or gold (what people reviewed, as in corpus/).", metavar="FORMAT")],
     db: Db = Path("archive.db"),
-    to: Annotated[Path, typer.Option("--out", help="A folder for csv and parquet, a file for jsonl and docbin.")] = Path("export"),
+    to: Annotated[Path, typer.Option("--out", help="A folder for csv, parquet and gold, a file for jsonl and docbin.")] = Path("export"),
     excel: Annotated[bool, typer.Option("--excel", help="csv with the mark that makes Excel read it as UTF-8.")] = False,
+    reviewed: Annotated[bool, typer.Option("--reviewed", help="docbin with what people confirmed, corrected or added, and nothing else: to train on.")] = False,
 ) -> None:
     """Write an archive's tables or documents into files for other programs.
 
     Example: vanban export csv --db archive.db --out tables/
     """
     require_archive(db)
-    written = write_out(format, db, to, excel=excel)
+    written = write_out(format, db, to, excel=excel, reviewed=reviewed)
     for file in written.files:
         say(f"{file.path}: {file.rows} rows")
 

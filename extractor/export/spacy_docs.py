@@ -11,6 +11,7 @@ from typing import Any
 from extractor import language
 from extractor.export.files import Written, whole_file
 from extractor.export.results import held_results
+from extractor.export.vouched import vouched
 from extractor.facts import Result
 from extractor.model import Span
 from extractor.store import Archive
@@ -18,10 +19,12 @@ from extractor.store import Archive
 Labelled = list[tuple[Span, str]]
 
 
-def write_docbin(archive: Archive, out: Path) -> Written:
-    """One DocBin of all documents that could be read."""
+def write_docbin(archive: Archive, out: Path, *, reviewed: bool = False) -> Written:
+    """One DocBin of all documents that could be read; reviewed: of those that a person looked at, with what they
+    vouched for alone. doc.user_data["checked"] then says whether the whole of it was looked through, so that what
+    is not marked is known to be nothing."""
     with whole_file(out) as part:
-        docs = language.save_docs(_docs(archive), part)
+        docs = language.save_docs(_reviewed_docs(archive) if reviewed else _docs(archive), part)
     return Written(out, docs)
 
 
@@ -31,6 +34,15 @@ def _docs(archive: Archive) -> Iterator[Any]:
         if document is not None:
             doc = language.to_doc(document.text, groups(held.result))
             doc.user_data.update(id=document.id, source=document.source.path)
+            yield doc
+
+
+def _reviewed_docs(archive: Archive) -> Iterator[Any]:
+    for found in vouched(archive):
+        document = found.held.result.document
+        if document is not None:
+            doc = language.to_doc(document.text, groups(found.result()))
+            doc.user_data.update(id=document.id, source=document.source.path, checked=found.checked)
             yield doc
 
 

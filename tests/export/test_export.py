@@ -124,6 +124,63 @@ class TestDocBin:
         assert docs[0].user_data["source"] == "van-ban.txt" and len(docs[0].user_data["id"]) == 64
 
 
+class TestReviewed:
+    """What people vouched for leaves the archive as gold and as examples; what nobody looked at does not."""
+
+    @pytest.fixture
+    def reviewed(self, tmp_path: Path) -> Path:
+        """The deadline of the news confirmed, its turnout corrected, its event taken out, its date untouched; the other document untouched."""
+        source = tmp_path / "tin.txt"
+        source.write_text(NEWS, encoding="utf-8")
+        (tmp_path / "khac.txt").write_text(OTHER, encoding="utf-8")
+        db = tmp_path / "kho.db"
+        with Archive(db) as store:
+            store.add([extract(path.read_bytes(), Source(str(path)), annotator()) for path in (source, tmp_path / "khac.txt")], ExtractionRun("rules", "test"))
+            id_of = {name: str(next(store.rows(f"SELECT id FROM {name} WHERE document_id IN (SELECT id FROM documents WHERE source LIKE '%tin.txt') LIMIT 1"))["id"]) for name in ("deadlines", "statistics", "events")}
+            with store.review(made_by="Lan", reason="đã đối chiếu") as review:
+                review.confirm("deadlines", id_of["deadlines"])
+                review.correct("statistics", id_of["statistics"], "value", 98.5)
+                review.remove("events", id_of["events"])
+        return db
+
+    def test_gold_holds_what_was_reviewed_and_marks_the_rest_as_optional(self, reviewed: Path, tmp_path: Path) -> None:
+        (written,) = export("gold", reviewed, tmp_path / "vang").files
+        assert (written.path.name, written.rows) == ("tin.gold.json", 2)
+        assert (tmp_path / "vang" / "tin.txt").read_text(encoding="utf-8") == NEWS
+        gold = json.loads(written.path.read_text(encoding="utf-8"))
+        assert [(row["value"], row.get("optional")) for row in gold["statistics"]] == [(98.5, None)]
+        assert [row.get("optional") for row in gold["deadlines"]] == [None]
+        assert gold["events"] == [] and gold["dates"] and all(row["optional"] for row in gold["dates"])
+
+    def test_gold_is_read_by_evaluate_and_the_rules_are_judged_by_it(self, reviewed: Path, tmp_path: Path) -> None:
+        from extractor.evaluate import evaluate, from_result, read_gold
+
+        export("gold", reviewed, tmp_path / "vang")
+        golds = read_gold(tmp_path / "vang")
+        result = extract(NEWS.encode(), Source("tin.txt"), annotator())
+        scores = evaluate(golds, [from_result(result)])
+        verdicts = {(verdict.family, verdict.outcome) for verdict in scores.verdicts}
+        assert ("statistics", "inexact") in verdicts or ("statistics", "missed") in verdicts
+        assert ("events", "false") in verdicts  # it was taken out by a person and is found again
+
+    def test_a_document_that_was_checked_is_gold_as_a_whole(self, reviewed: Path, tmp_path: Path) -> None:
+        with Archive(reviewed) as store, store.review(made_by="Lan", reason="cả văn bản") as review:
+            review.check(str(next(store.rows("SELECT id FROM documents WHERE source LIKE '%tin.txt'"))["id"]))
+        (written,) = export("gold", reviewed, tmp_path / "vang").files
+        gold = json.loads(written.path.read_text(encoding="utf-8"))
+        assert "optional" not in json.dumps(gold)
+        assert gold["document"]["number"] is None and gold["document"]["genre"] is not None
+
+    def test_a_docbin_to_train_on_holds_what_people_vouched_for_alone(self, reviewed: Path, tmp_path: Path) -> None:
+        export("docbin", reviewed, tmp_path / "out.spacy", reviewed=True)
+        (doc,) = language.load_docs(tmp_path / "out.spacy")
+        assert doc.text == NEWS and doc.user_data["checked"] is False
+        assert [len(doc.spans[family]) for family in ("deadlines", "statistics", "events", "dates", "participants")] == [1, 1, 0, 0, 0]
+
+    def test_where_nobody_reviewed_there_is_no_gold(self, db: Path, tmp_path: Path) -> None:
+        assert export("gold", db, tmp_path / "vang").files == ()
+
+
 class TestParquet:
     @pytest.mark.skipif(not HAS_PYARROW, reason="pyarrow is not installed; it is optional")
     def test_tables_keep_their_types_and_texts(self, db: Path, tmp_path: Path) -> None:
