@@ -43,7 +43,7 @@ def genre_of(official: bool, boxes: Boxes, number: DocumentNumber | None, type_c
     if not official:
         return "news" if news.title is not None and news.prose > 0 else "other"
     if number is not None and number.order == "normative":
-        return "normative"
+        return "other" if type_class == "other" else "normative"  # a judgment bears the year in its number, too
     if boxes.party is not None or issuer_class == "party" or (issuer_class is None and number is not None and number.order == "party" and boxes.state is None):
         return "party"
     if type_class == "normative":

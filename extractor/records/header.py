@@ -72,7 +72,15 @@ def _read(reading: Reading) -> Parts:
     boxes = replace(boxes, withheld=(*boxes.withheld, *unsure))
     near = Span(boxes.start, min(len(reading.view), max(boxes.end, body_start) + _ATTACHED_REACH))
     attached = next(iter(reading.annotations.of_within("header_attached", near)), None) if type_line is not None else None
-    return Parts(boxes, type_line, title, foot, panel, attached, codes)
+    lead_type = _type_of_lead(reading, boxes.number_span, codes) if type_line is None and boxes.number_span is not None else None
+    return Parts(boxes, type_line, title, foot, panel, attached, codes, lead_type)
+
+
+def _type_of_lead(reading: Reading, number: Span, codes: TypeCodes) -> Entry | None:
+    """The type that stands before "số" in the number's own line: Bản án số: 15/2022/HS-ST."""
+    leads = reading.annotations.of_within("header_number", Span(max(0, number.start - _HEADING_REACH), number.start + 1))
+    words = reading.view[leads[-1].span.start : leads[-1].span.end].rstrip(" .:\n").split() if leads else []
+    return codes.named(" ".join(words[:-1])) if len(words) > 1 else None
 
 
 def _find_type_line(reading: Reading, head: list[Piece], boxes: Boxes, codes: TypeCodes) -> TypeLine | None:
@@ -104,8 +112,8 @@ def _portal_heading(reading: Reading, boxes: Boxes, panel: tuple[MetaField, ...]
 
 
 def _type_entry(parts: Parts, number: DocumentNumber | None) -> Entry | None:
-    if parts.type_line is not None:
-        return parts.type_line.entry
+    if parts.type_line is not None or parts.lead_type is not None:
+        return parts.type_line.entry if parts.type_line is not None else parts.lead_type
     return parts.codes.named(number.type) if number is not None and number.type else None
 
 
@@ -128,7 +136,8 @@ def _put_number(reading: Reading, parts: Parts, fields: Fields) -> None:
             fields.put(name, getattr(repaired, name), boxes.number_span, rule="header.number", certainty="repaired")
     meta = None if boxes.number_span else panel_field(parts, "number")
     if number is not None:
-        for name in ("number", "ordinal", "year", "notation", "type_code"):
+        dispatch = parts.type_line is None and boxes.subject is not None and number.order == "state" and number.type_code != "CV"
+        for name in ("number", "ordinal", "year", "notation", *(() if dispatch else ("type_code",))):
             fields.put(name, getattr(number, name), boxes.number_span, meta=meta, rule="header.number")
     elif boxes.blank_notation is not None:
         fields.put("notation", boxes.blank_notation, boxes.blank_span, rule="header.number_blank")
@@ -138,10 +147,16 @@ def _put_number(reading: Reading, parts: Parts, fields: Fields) -> None:
 
 def _put_type(parts: Parts, fields: Fields) -> None:
     boxes, line, number = parts.boxes, parts.type_line, _number(parts)
+    if line is None and boxes.subject is not None and number is not None and number.order == "state" and number.type_code not in (None, "CV"):
+        fields.put("type", parts.codes.entry_of_dispatch(), boxes.subject.span, rule="header.subject", certainty="inferred")
+        return  # 214/CT-TTHT of a Cục Thuế: V/v stands under the number of a công văn alone
     if line is not None:
         fields.put("type", line.entry["name"], line.span, rule="header.type")
         if number is None and boxes.blank_notation is None:
             fields.put("type_code", line.entry["code"], line.span, rule="header.type")
+        return
+    if parts.lead_type is not None and boxes.number_span is not None:
+        fields.put("type", parts.lead_type["name"], boxes.number_span, rule="header.number")
         return
     where = boxes.number_span or boxes.blank_span
     if number is not None and number.type is not None:

@@ -20,11 +20,13 @@ from extractor.structure import Line
 from extractor.text import fold, squeeze
 
 _VIETNAM = timezone(timedelta(hours=7))
+_LANGUAGES = ("vi", "en")  # portals have English pages; their times and headlines stand as on the Vietnamese ones
 _LEAD = 110  # a paragraph as long as this, or a shorter one that ends a sentence, opens the article
 _HEADLINE = (16, 320)
 _NEAR = 5  # lines between headline and time
 _TIME_LINE = 150  # a line with the time of publication says little else
 _BEHIND = 6  # lines behind the last paragraph in which a byline may stand
+_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
 _ISO = regex.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?")
 _BYLINE_END = regex.compile(r"\s*(?:[|;(]|\s{3,}| - (?=\p{Ll}|\d)|\d)")
 _SITE_TAIL = regex.compile(r"\s+[|\-–—»]\s+[^|»]{2,80}$")
@@ -48,7 +50,7 @@ def read_news(reading: Reading) -> News:
     paragraphs of running text it has."""
     lines = [line for line in reading.structure.body_lines() if line.kind != "cell"]
     paragraphs = [i for i, line in enumerate(lines) if _is_paragraph(reading, line)]
-    if not paragraphs or reading.document.language != "vi":
+    if not paragraphs or reading.document.language not in _LANGUAGES:
         return News()
     headline = _headline(reading, lines, paragraphs[0])
     title, title_evidence = _title(reading, lines, headline)
@@ -93,7 +95,7 @@ def _may_be_headline(reading: Reading, line: Line) -> bool:
     text = squeeze(reading.view[line.start : line.end])
     if not _HEADLINE[0] <= len(text) <= _HEADLINE[1] or text.count(" ") < 3 or (text.endswith((".", ":", ";", ",")) and not text.endswith("...")):
         return False
-    if regex.search(r"[|»›>]| / .* / ", text) or text.isascii():
+    if regex.search(r"[|»›>]| / .* / ", text) or (text.isascii() and reading.document.language == "vi"):
         return False
     if reading.search("header_news.photo_credit", line.start, line.end):
         return False  # the words under a picture
@@ -180,7 +182,8 @@ def _stands_alone(reading: Reading, line: Line, annotation: Annotation) -> bool:
 
 def _moment(annotation: Annotation) -> str | None:
     """The local time of a match; month first where seconds and AM or PM show the American order."""
-    day, month, year = (int(annotation.get(name)) for name in ("day", "month", "year"))
+    month = _MONTHS[annotation.get("month_name").lower()[:3]] if "month_name" in annotation else int(annotation.get("month"))
+    day, year = int(annotation.get("day")), int(annotation.get("year"))
     half = annotation.get("half").upper()
     american = half in ("AM", "PM") and annotation.get("second") and day <= 12
     if american or month > 12 >= day:

@@ -13,11 +13,13 @@ from extractor.numbers import TypeCodes
 from extractor.records.header_boxes import Boxes
 from extractor.records.header_foot import Foot
 from extractor.records.header_title import Title, TypeLine
+from extractor.rules import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that was read, before it is weighed. panel: what a law portal states of the act."""
+    """All that was read, before it is weighed. panel: what a law portal states of the act; lead_type: the type that
+    stands in the number's own line."""
 
     boxes: Boxes
     type_line: TypeLine | None
@@ -26,6 +28,7 @@ class Parts:
     panel: tuple[MetaField, ...]
     attached: Annotation | None
     codes: TypeCodes
+    lead_type: Entry | None = None
 
 
 class Fields:

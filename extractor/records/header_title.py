@@ -106,11 +106,15 @@ def read_title(reading: Reading, head: list[Piece], type_line: TypeLine, issuer:
     """The abstract under a type line; None where the body begins at once."""
     first = head[type_line.index]
     lines: list[Piece] = []
-    if type_line.span.end < first.end:
-        rest = _skip_blanks(reading.view, type_line.span.end, first.end)
-        if rest < first.end:
-            lines.append(replace(first, start=rest))
-    for piece in head[_behind_issuer(reading, head, type_line.index + 1) if not lines else type_line.index + 1 :]:
+    start = type_line.index + 1
+    rest = _skip_blanks(reading.view, type_line.span.end, first.end)
+    if type_line.span.end < first.end and rest < first.end:
+        own = [*head[: type_line.index], replace(first, start=rest), *head[type_line.index + 1 :]]
+        start = _behind_issuer(reading, own, type_line.index)
+        if start == type_line.index:  # no KẾT LUẬN CỦA BAN THƯỜNG VỤ over the abstract
+            lines.append(own[start])
+            start += 1
+    for piece in head[_behind_issuer(reading, head, start) if not lines else start :]:
         if piece.right and not first.right and piece.cell != first.cell and lines:
             continue
         if not _belongs(reading, lines, piece, issuer):
