@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from builders import document
 
 from extractor.annotate import Annotator
 from extractor.facts import Header
@@ -303,3 +306,15 @@ def test_the_words_under_a_picture_are_no_headline() -> None:
     with_picture = NEWS.replace("10/03/2024 08:15\n", "10/03/2024 08:15\n\nChủ tịch UBND xã trao camera cho các thôn. Ảnh: Đức Thiện\n")
     assert with_picture != NEWS
     assert head(with_picture).title == head(NEWS).title
+
+
+def test_an_english_page_has_a_headline_and_a_time_like_any_other() -> None:
+    text = (
+        "Upland commune opens its first library\n\nThursday, August 14, 2025 | 09:05\n\n"
+        "The commune of Nam Cuoi opened its first public library on Wednesday morning, with four thousand books given by schools in the delta "
+        "and a reading room for the children of its nine hamlets.\n\n"
+        "Mr. Lo Van Pang, who looks after the books, said that the house would stay open in the evening, when people come home from the fields.\n"
+    )
+    page = replace(document(text), language="en")
+    head = header.assemble(read(page, ANNOTATOR))
+    assert (head.genre, head.title, head.published_at) == ("news", "Upland commune opens its first library", "2025-08-14T09:05")
