@@ -1,6 +1,6 @@
 """Header, deadlines and events in, Outcomes out: days that cannot follow one another. A deadline counted from
 the election day against the day printed beside it ("04/3/2021 (80 ngày trước ngày bầu cử)"), a deadline
-before the document that sets it, an event reported as held on a day after the report, a digital signature of
+before the document that sets it, an event reported as held on a day after the report or not over when the news appeared, a digital signature of
 another day than the date of issue. The election day is the one the document itself names, else the one of
 the list elections that is near; then it is a warning at most, as is a count that is off by one (whether the
 first day counts is read both ways)."""
@@ -21,7 +21,9 @@ COUNTED, BEFORE_ISSUE, AFTER_REPORT, STAMP = "counted_day", "deadline_before_iss
 _COUNTED_MESSAGE = ("Ngày ghi trong văn bản không khớp với số ngày tính từ ngày bầu cử.", "The printed day is not that many days from the election day.")
 _BEFORE_MESSAGE = ("Thời hạn đứng trước ngày ban hành văn bản.", "The deadline lies before the day on which the document was issued.")
 _AFTER_MESSAGE = ("Văn bản kể là đã diễn ra một việc có ngày sau ngày của văn bản.", "An event told as held lies after the day of the document.")
+_UNFINISHED_MESSAGE = ("Tin đăng trước khi việc được kể diễn ra xong.", "Published before the event it tells as held was over.")
 _STAMP_MESSAGE = ("Ngày trong chữ ký số khác ngày ban hành.", "The digital signature is of another day than the date of issue.")
+_SESSION_STARTS = {"afternoon": "12:00", "evening": "17:00"}  # a session of these hours cannot have been held earlier
 _FROM_ELECTION = "ngày bầu cử"
 _LONGEST_COUNT = 200  # days: the law counts back 115 at most (Luật bầu cử 85/2015/QH13)
 _LONG_AGO = 366  # a deadline so far back is told, not set
@@ -32,6 +34,7 @@ def check_timing(document: Document, rules: RuleSet, header: Header, deadlines: 
     yield from _counted(document, rules, deadlines, events)
     yield from _before_issue(document, header, deadlines)
     yield from _after_report(document, header, events)
+    yield from _unfinished(document, header, events)
     yield from _stamps(document, header)
 
 
@@ -93,6 +96,28 @@ def _after_report(document: Document, header: Header, events: Sequence[Event]) -
         spans = (*_spans_of(header, "issued_on", "published_at"), event.span)
         severity: Severity = "warning" if certain else "note"
         yield Outcome(make_finding(document, AFTER_REPORT, severity, _AFTER_MESSAGE, expected=expected, actual=actual, spans=spans), "", (event.interval.latest,))
+
+
+def _unfinished(document: Document, header: Header, events: Sequence[Event]) -> Iterator[Outcome]:
+    """A note: pages are updated under their first hour. Elections are left out: they are reported while they run."""
+    published = header.published_at
+    if published is None or len(published) < 10:
+        return
+    for event in events:
+        interval = event.interval
+        if event.status != "held" or event.kind == "election" or interval is None or interval.latest is None or len(interval.latest) != 10:
+            continue
+        if "inferred" in (event.certainty, interval.certainty) or interval.calendar != "gregorian" or interval.extent == "within":
+            continue
+        begins = event.time or _SESSION_STARTS.get(event.session or "", "")
+        still_on = (interval.earliest or "") <= published[:10] < interval.latest and interval.earliest != interval.latest
+        not_begun = interval.latest == published[:10] == interval.earliest and len(published) >= 16 and begins > published[11:16]
+        if not (still_on or not_begun):
+            continue
+        expected, actual = f"sau {_written(interval.latest)} {begins if not_begun else ''}".strip(), f"{_written(published[:10])} {published[11:16]}".strip()
+        spans = (*_spans_of(header, "published_at"), event.span)
+        finding = make_finding(document, AFTER_REPORT, "note", _UNFINISHED_MESSAGE, expected=expected, actual=actual, spans=spans)
+        yield Outcome(finding, "unfinished", (interval.latest, begins))
 
 
 def _stamps(document: Document, header: Header) -> Iterator[Outcome]:

@@ -129,3 +129,26 @@ def test_a_notation_of_another_body_than_its_issuer_is_a_note() -> None:
 def test_a_code_made_of_the_first_letters_of_its_body_or_of_a_body_any_society_has_is_no_note(notation: str, issuer: str) -> None:
     citation = Citation(span=at("571/KH-HĐTĐKT"), rule="", number=f"57/{notation}", printed=f"57/{notation}", notation=notation, issuer=issuer, relation="mentions")
     assert of("notation_issuer", told(citations=(citation,))) == []
+
+
+MEETING = Event(span=at("Hội nghị tổng kết ngày 20/7/2021"), rule="", name="hội nghị", kind="conference", interval=Interval("2021-07-20", "2021-07-20", "2021-07-20"), status="held")
+TWO_DAYS = replace(MEETING, interval=Interval("2021-07-20/2021-07-21", "2021-07-20", "2021-07-21"))
+
+
+@pytest.mark.parametrize(
+    ("event", "published", "notes"),
+    [
+        (replace(MEETING, time="14:00"), "2021-07-20T10:15", 1),
+        (replace(MEETING, session="afternoon"), "2021-07-20T10:15", 1),
+        (TWO_DAYS, "2021-07-20T18:00", 1),
+        (replace(MEETING, time="14:00"), "2021-07-20T17:40", 0),
+        (replace(MEETING, session="morning"), "2021-07-20T10:15", 0),
+        (replace(MEETING, time="14:00", status="planned"), "2021-07-20T10:15", 0),
+        (replace(MEETING, time="19:00", kind="election"), "2021-07-20T10:15", 0),
+        (TWO_DAYS, "2021-07-21T18:00", 0),
+        (replace(MEETING, time="14:00"), "2021-07-20", 0),
+    ],
+)
+def test_news_that_appeared_before_its_event_was_over_is_noted(event: Event, published: str, notes: int) -> None:
+    found = of("event_after_report", told(Header(genre="news", published_at=published), events=(event,)))
+    assert [severity for severity, _ in found] == ["note"] * notes
