@@ -12,6 +12,7 @@ from audit_builders import RULES
 from builders import annotator
 from oracle import visible
 from protocols import SLIPS, Protocol, consistent, with_slip
+from reports import report
 
 from extractor import audit
 from extractor.extract import extract
@@ -24,8 +25,8 @@ COUNTS = {"ordinary": (100, 60), "many": (1_000, 300)}
 def findings(protocol: Protocol) -> list[Finding]:
     page = protocol.page()
     deadlines, events = protocol.timed(page)
-    report = audit.examine(page.document, RULES, page.header, page.citations, page.mentions, page.statistics, deadlines=deadlines, events=events)
-    return list(report.findings)
+    outcome = audit.examine(page.document, RULES, page.header, page.citations, page.mentions, page.statistics, deadlines=deadlines, events=events)
+    return list(outcome.findings)
 
 
 def said(found: list[Finding]) -> list[tuple[str, str, str]]:
@@ -41,6 +42,12 @@ def test_a_clean_protocol_gives_no_finding(size: str) -> None:
         protocol = consistent(seed)
         assert not visible(protocol), f"the generator or the oracle is wrong: {seed}"
         assert said(findings(protocol)) == [], seed
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_whole_program_says_nothing_of_reports_in_prose_that_agree(size: str) -> None:
+    for seed in range(COUNTS[size][0] // 2):
+        assert said(list(extract(report(seed).encode(), Source("bao-cao.txt"), annotator()).findings)) == [], seed
 
 
 @pytest.mark.parametrize("size", SIZES)
