@@ -18,7 +18,7 @@ from extractor.reading import Reading
 _DAYS = {
     *("date.in_words", "date.day_month_in_words", "date.without_word_day", "date.in_figures", "date.day_month", "date.day_month_dot", "date.days_listed", "date.english"),
     *("date.range_in_figures", "date.range_without_year", "date.range_in_words", "date.relative_day", "date.same_day"),
-    *("date.range_dotted", "date.range_in_brackets", "date.weekday_of_week"),
+    *("date.range_dotted", "date.range_in_brackets", "date.weekday_of_week", "date.day_month_dot_bare"),
 }
 _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "TTr"}
 

@@ -152,7 +152,8 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
         return True
     if directive and _somebody_acts(Span(sentence.start, cue.span.start), reading):
         return True
-    return strong and duty_at(Span(cue.span.start, found.span.end), reading).responsible is not None
+    promised = reading.search("cue.promised", sentence.start, cue.span.start) is not None
+    return (strong or promised) and duty_at(Span(cue.span.start, found.span.end), reading).responsible is not None
 
 
 def _is_label(cue: Hit, found: DatedSpan, line: Line, reading: Reading) -> bool:

@@ -168,7 +168,7 @@ def _recurrence(annotation: Annotation, reading: Reading) -> str:
     """The RRULE (RFC 5545) of a recurring duty."""
     rule = f"FREQ={_CYCLES[annotation.get('cycle').lower().split()[-1]]}"
     if annotation.get("month"):
-        rule += f";BYMONTH={int(annotation.get('month'))}"
+        rule += f";BYMONTH={int(annotation.get('month'))}" + (f",{int(annotation.get('month2'))}" if annotation.get("month2") else "")
     if annotation.get("day"):
         rule += f";BYMONTHDAY={int(annotation.get('day'))}"
     if "weekday" in annotation.groups:

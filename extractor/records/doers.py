@@ -11,14 +11,14 @@ from extractor.model import Span
 from extractor.reading import Reading
 from extractor.records.bodies import body_at
 
-_PLURAL = regex.compile(r"(?:(?:các|mỗi|từng|toàn bộ|thủ trưởng|lãnh đạo|đồng chí|riêng)[ ]){1,3}", regex.IGNORECASE)
 _LIST_LINK = regex.compile(r",[ \n](?:và[ ])?|[ \n]và[ ]")
 _WORD = regex.compile(r"[ \n]+(?=[\p{L}\d])|[ ]-[ ](?=\p{L})")
 _NAME = regex.compile(r"[\p{L}\d&'./+-]*[\p{L}\d]")
+_PROPER = regex.compile(r"\p{Lu}[\p{L}\d]*(?:[ -]{1,3}\p{Lu}[\p{L}\d]*){0,5}(?!\p{L})")
 _STOPS = regex.compile(r"[,;:.()\n]|\Z")
 _ENDS = regex.compile(r"[ \n]*(?:[,:(]|\Z)")
 _BEFORE_ORDER = regex.compile(r"(?:^|[,:;(]|\bvà|\bđồng thời)[ \n]*$")
-_LONGEST_COMPLETION = 14  # words between a head noun and its verb
+_LONGEST_COMPLETION = 18  # words between a head noun and its verb
 _FARTHEST_ORDER = 260
 
 
@@ -58,7 +58,7 @@ def subject_at(begin: int, limit: int, reading: Reading) -> Span | None:
     """The doer, or list of doers, that begins here and is followed by what it must do (or by a mark)."""
     first, end, certain = begin, None, False
     for _ in range(14):
-        found = _one(first, limit, reading)
+        found = _one(first, limit, reading) or (_proper(first, limit, reading) if end is not None else None)
         if found is None:
             break
         end, certain = found
@@ -89,6 +89,8 @@ def _one(first: int, limit: int, reading: Reading) -> tuple[int, bool] | None:
     if person is not None:
         return _with_office(person.end(), limit, reading), True
     named = reading.match("doer.named_by_act", first, limit) if not opens_with_act(first, reading) else None
+    if named is not None and reading.view[named.end() : named.end() + 1] == ":":
+        return named.end(), True
     if named is not None and (acts_at(named.end(), limit, reading) or _completed(named.end(), limit, reading, marks=False) is not None):
         return _completed(named.end(), limit, reading, marks=False) or named.end(), True
     known = known_body(first, limit, reading)
@@ -99,7 +101,18 @@ def _one(first: int, limit: int, reading: Reading) -> tuple[int, bool] | None:
         end = _completed(max(head.end(), known or 0), limit, reading, marks=True)
         if end is not None:
             return end, False
+    if known is not None and reading.annotations.at("roles", first) is not None:
+        return _completed(known, limit, reading, marks=True) or known, True
     return (known, True) if known is not None and _may_end(known, limit, reading) else None
+
+
+def _proper(first: int, limit: int, reading: Reading) -> tuple[int, bool] | None:
+    """"Bưu điện tỉnh, | Viettel Lào Cai, VNPT Lào Cai bảo đảm": a proper name further on in a list of doers."""
+    name = _PROPER.match(reading.view, first, limit)
+    if name is None or opens_with_act(first, reading):
+        return None
+    goes_on = reading.view[name.end() : name.end() + 1] == "," or acts_at(name.end(), limit, reading)
+    return (name.end(), False) if goes_on else None
 
 
 def _may_end(end: int, limit: int, reading: Reading) -> bool:
@@ -120,9 +133,10 @@ def _with_office(end: int, limit: int, reading: Reading) -> int:
 
 def known_body(first: int, limit: int, reading: Reading) -> int | None:
     """The end of the body or office that the lists know at `first`, with the places that complete it."""
-    plural = _PLURAL.match(reading.view, first, limit)
-    inside = plural.end() if plural else first
-    body = body_at(inside, reading, any_name=False)
+    inside, body = first, body_at(first, reading, any_name=False)
+    before = reading.match("doer.before_body", first, limit) if body is None else None
+    if before is not None:
+        inside, body = before.end(), body_at(before.end(), reading, any_name=False)
     named = body is not None and (reading.view[inside].isupper() or reading.annotations.at("bodies", inside) is not None)
     if body is not None and named and body.end <= limit:
         many = reading.match("duty.body_of_many", body.end, limit)

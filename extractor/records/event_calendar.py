@@ -12,7 +12,7 @@ from extractor.annotate import Hit
 from extractor.facts import DatedSpan
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.event_finder import KINDS, Finder
+from extractor.records.event_nouns import KINDS, EventNouns
 from extractor.structure import Line
 
 _LONGEST_DAY = 40  # lines under one day
@@ -36,20 +36,20 @@ class Entry:
         return KINDS[self.noun.entry["kind"]]
 
 
-def entries(reading: Reading, finder: Finder, dated: Sequence[DatedSpan]) -> Iterator[Entry]:
+def entries(reading: Reading, nouns_of: EventNouns, dated: Sequence[DatedSpan]) -> Iterator[Entry]:
     """The events of every calendar of the document, in order of place."""
-    yield from _in_lines(reading, finder, dated)
-    yield from _in_tables(reading, finder, dated)
+    yield from _in_lines(reading, nouns_of, dated)
+    yield from _in_tables(reading, nouns_of, dated)
 
 
-def _in_lines(reading: Reading, finder: Finder, dated: Sequence[DatedSpan]) -> Iterator[Entry]:
+def _in_lines(reading: Reading, nouns_of: EventNouns, dated: Sequence[DatedSpan]) -> Iterator[Entry]:
     heads = {line.index: date for date in dated if (line := reading.structure.line_at(date.span.start)) is not None and _is_head(date, line, reading)}
     for index, day in heads.items():
         for line in reading.structure.lines[index + 1 : index + 1 + _LONGEST_DAY]:
             if line.index in heads or line.kind == "furniture" or line.cell is not None or (line.kind == "heading" and line.level <= 2):
                 break
             for sentence in reading.structure.sentences(line):
-                yield from _entry(sentence, line, day, reading, finder)
+                yield from _entry(sentence, line, day, reading, nouns_of)
 
 
 def _is_head(date: DatedSpan, line: Line, reading: Reading) -> bool:
@@ -60,9 +60,9 @@ def _is_head(date: DatedSpan, line: Line, reading: Reading) -> bool:
     return bool(named) and alone
 
 
-def _entry(sentence: Span, line: Line, day: DatedSpan, reading: Reading, finder: Finder) -> Iterator[Entry]:
+def _entry(sentence: Span, line: Line, day: DatedSpan, reading: Reading, nouns_of: EventNouns) -> Iterator[Entry]:
     """What is held according to one sentence; nothing where it gives no hour and no half of the day."""
-    nouns = finder.nouns(Span(sentence.start, min(sentence.end, sentence.start + _EARLY)))
+    nouns = nouns_of.within(Span(sentence.start, min(sentence.end, sentence.start + _EARLY)))
     hour = reading.search("event.hour", sentence.start, sentence.end)
     half = reading.annotations.within("sessions", Span(line.start, min(sentence.end, sentence.start + 30)))
     if not nouns or (hour is None and not half) or reading.annotations.of_within("date", sentence):
@@ -72,7 +72,7 @@ def _entry(sentence: Span, line: Line, day: DatedSpan, reading: Reading, finder:
     yield Entry(found.span, nouns[0], found, sentence, "event.calendar")
 
 
-def _in_tables(reading: Reading, finder: Finder, dated: Sequence[DatedSpan]) -> Iterator[Entry]:
+def _in_tables(reading: Reading, nouns_of: EventNouns, dated: Sequence[DatedSpan]) -> Iterator[Entry]:
     days = {line.index: date for date in dated if (line := reading.structure.line_at(date.span.start)) is not None and _is_day_cell(date, line, reading)}
     tables = {cell.table for index in days if (cell := reading.structure.lines[index].cell) is not None}
     day: DatedSpan | None = None
@@ -86,7 +86,7 @@ def _in_tables(reading: Reading, finder: Finder, dated: Sequence[DatedSpan]) -> 
         day = next((days[other.index] for other in row if other.index in days), day)
         if day is None or cell.is_header:
             continue
-        yield from _row(row, day, reading, finder)
+        yield from _row(row, day, reading, nouns_of)
 
 
 def _is_day_cell(date: DatedSpan, line: Line, reading: Reading) -> bool:
@@ -96,9 +96,9 @@ def _is_day_cell(date: DatedSpan, line: Line, reading: Reading) -> bool:
     return reading.says("event.day_column", cell.header) and len(line.span) < 60
 
 
-def _row(row: list[Line], day: DatedSpan, reading: Reading, finder: Finder) -> Iterator[Entry]:
+def _row(row: list[Line], day: DatedSpan, reading: Reading, nouns_of: EventNouns) -> Iterator[Entry]:
     what = next((line for line in row if line.cell is not None and reading.says("event.what_column", line.cell.header)), None)
-    nouns = finder.nouns(Span(what.start, min(what.end, what.start + _EARLY))) if what is not None else []
+    nouns = nouns_of.within(Span(what.start, min(what.end, what.start + _EARLY))) if what is not None else []
     if what is None or not nouns:
         return
     at = next((line.span for line in row if line.cell is not None and reading.says("event.place_column", line.cell.header)), None)

@@ -13,14 +13,9 @@ from extractor.annotate import Hit
 from extractor.facts import DatedSpan, Header, Interval
 from extractor.model import Span
 from extractor.reading import Reading
+from extractor.records.event_nouns import KINDS, EventNouns
 from extractor.structure import Line
 
-# the kind of event for each kind of event_nouns.csv; what is missing lasts too long or says too little for an event of a day
-KINDS = {
-    "conference": "conference", "meeting": "meeting", "session": "session", "congress": "congress", "ceremony": "ceremony",
-    "press_conference": "press_conference",
-    "voter_meeting": "meeting", "reception": "meeting", "dialogue": "meeting", "contest": "contest", "festival": "festival", "training": "training",
-}  # fmt: skip
 POINTING = frozenset(("date.relative_day", "date.same_day"))  # "hôm nay": a printed day tells more
 _PAUSE = regex.compile(r"[,;.](?!\d)")
 _CLAUSE_END = regex.compile(r"[;:]")
@@ -54,6 +49,7 @@ class Finder:
         self._annotations = reading.annotations
         self._view = reading.view
         self._header = header
+        self.nouns = EventNouns(reading)
         elections = reading.rules.lists.get("elections")
         self._polling_days = frozenset(entry["day"] for entry in elections.entries) if elections else frozenset()
         self._header_spans = [e.span for key in ("issued_on", "published_at", "number", "copy") if (e := header.evidence.get(key)) and e.span]
@@ -87,7 +83,7 @@ class Finder:
 
     def _named_line(self, date: DatedSpan, line: Line) -> Found | None:
         """ "1. Lễ khai mạc: 19 giờ 30 phút ngày 25/5/2023 tại Quảng trường": a line that names an event, and when."""
-        nouns = self.nouns(Span(line.content, min(line.end, line.content + _LEAD + 12)))
+        nouns = self.nouns.within(Span(line.content, min(line.end, line.content + _LEAD + 12)))
         if not nouns or nouns[0].span.end > date.span.start or _days(date.interval) > _A_MONTH:
             return None
         colon = self._view.find(":", nouns[0].span.end, date.span.start)
@@ -99,9 +95,9 @@ class Finder:
         """The hour and day at which minutes (biên bản) open: of what they go on to name, or of a meeting."""
         if self._header.type_code != "BB" or not self._reading.fills("event.minutes_open", line.content, date.span.start):
             return None
-        nouns = self.nouns(Span(date.span.end, date.span.end + 2 * _LONGEST_OPENER))
+        nouns = self.nouns.within(Span(date.span.end, date.span.end + 2 * _LONGEST_OPENER))
         title = self._header.evidence.get("title")
-        titled = self.nouns(title.span) if title is not None and title.span is not None else []
+        titled = self.nouns.within(title.span) if title is not None and title.span is not None else []
         noun = next(iter(titled or nouns), None)
         if noun is None:
             return None
@@ -114,10 +110,10 @@ class Finder:
         if not self._reading.fills("event.line_opens", line.content, date.span.start):
             return None
         after = Span(date.span.end, min(line.end, date.span.end + _NEAR_START))
-        if not self._annotations.of_within("event_place", Span(after.start, line.end)) or self.nouns(after):
+        if not self._annotations.of_within("event_place", Span(after.start, line.end)) or self.nouns.within(after):
             return None
         above = self._reading.structure.parent(line)
-        nouns = self.nouns(above.span) if above is not None and len(above.span) < 2 * _LONGEST_GAP else []
+        nouns = self.nouns.within(above.span) if above is not None and len(above.span) < 2 * _LONGEST_GAP else []
         return Found(date, KINDS[nouns[0].entry["kind"]], nouns[0], line.span, "event.under_its_name") if nouns else None
 
     def _sentence(self, date: DatedSpan, line: Line) -> Span:
@@ -139,7 +135,7 @@ class Finder:
         if not types:
             return False
         between = Span(types[-1].span.end, date.span.start)
-        if self.nouns(between) or self._annotations.of_within("event_when", between):
+        if self.nouns.within(between) or self._annotations.of_within("event_when", between):
             return False
         return not _PAUSE.search(self._view, between.start, between.end)
 
@@ -179,7 +175,7 @@ class Finder:
 
     def _held_about_an_election(self, sentence: Span, date: DatedSpan) -> Hit | None:
         """ "Hội nghị tổng kết cuộc bầu cử được tổ chức ngày ...": the day is that of the meeting."""
-        nouns = self.nouns(Span(sentence.start, date.span.start))
+        nouns = self.nouns.within(Span(sentence.start, date.span.start))
         return nouns[-1] if nouns and not _MARK.search(self._view, nouns[-1].span.end, date.span.start) else None
 
     def _cues(self, date: DatedSpan, sentence: Span, kind: str) -> Iterator[str]:
@@ -199,26 +195,26 @@ class Finder:
     def _titled_noun(self, line: Line) -> Hit | None:
         """The event noun of the headings above, of the title, or the last one of the text before."""
         for above in self._reading.structure.ancestors(line):
-            nouns = self.nouns(above.span)
+            nouns = self.nouns.within(above.span)
             if nouns:
                 return nouns[0]
         if self._header.type_code == "GM":  # what one is invited to stands between the invitation and its time
-            before = self.nouns(Span(max(0, line.start - _LONGEST_OPENER), line.start))
+            before = self.nouns.within(Span(max(0, line.start - _LONGEST_OPENER), line.start))
             asked = [n for n in before if self._reading.search("event.invited", max(0, n.span.start - 60), n.span.start)]
             if asked:
                 return asked[-1]
         title = self._header.evidence.get("title")
-        if title is not None and title.span is not None and (nouns := self.nouns(title.span)):
+        if title is not None and title.span is not None and (nouns := self.nouns.within(title.span)):
             return nouns[0]
         if not any(a.get("part") == "place" for a in self._annotations.of_within("event_label", Span(line.start, line.end + 400))):
             return None
-        before = self.nouns(Span(0, line.start))
+        before = self.nouns.within(Span(0, line.start))
         return before[0] if before else None
 
     def _event_before(self, date: DatedSpan, sentence: Span, line: Line) -> Found | None:
         """ "hội nghị hiệp thương lần thứ ba ngày 15/4", "Lễ hội ... diễn ra ngày 2/3"."""
         reach = Span(max(sentence.start, date.span.start - 2 * _LONGEST_GAP), date.span.start)
-        nouns = self.nouns(reach)
+        nouns = self.nouns.within(reach)
         if not nouns:
             return None
         noun = nouns[-1]
@@ -245,18 +241,18 @@ class Finder:
         lead = _ASIDE.sub("", self._view[sentence.start : date.span.start])
         if self._reading.search("event.since", sentence.start, date.span.start):
             return None  # "Từ đầu năm đến ngày 15/6, huyện đã tổ chức 12 hội nghị"
-        if len(lead.strip(" -–,.")) > _NEAR_START or self.nouns(Span(sentence.start, date.span.start)):
+        if len(lead.strip(" -–,.")) > _NEAR_START or self.nouns.within(Span(sentence.start, date.span.start)):
             return None
         for verb in self._annotations.within("participation_verbs", Span(date.span.end, sentence.end)):
             if verb.entry["kind"] not in ("none",) and verb.entry["frame"] in ("host", "action"):
-                nouns = self.nouns(Span(verb.span.start, min(sentence.end, verb.span.end + _NEAR_START)))
+                nouns = self.nouns.within(Span(verb.span.start, min(sentence.end, verb.span.end + _NEAR_START)))
                 if not nouns and verb.entry["frame"] == "host" and self._view[verb.span.start - 5 : verb.span.start] == "được ":
-                    nouns = self.nouns(Span(date.span.end, verb.span.start))
+                    nouns = self.nouns.within(Span(date.span.end, verb.span.start))
                 if nouns:
-                    nouns = self._past_meeting(nouns)
+                    nouns = self.nouns.past_meeting(nouns)
                     return Found(date, KINDS[nouns[0].entry["kind"]], nouns[0], sentence, f"participation_verbs.{verb.entry.id}")
         for cue in self._annotations.of_within("event_when", Span(date.span.end, sentence.end)):
-            nouns = self.nouns(Span(date.span.end, min(sentence.end, cue.span.end + _NEAR_START)))
+            nouns = self.nouns.within(Span(date.span.end, min(sentence.end, cue.span.end + _NEAR_START)))
             if nouns:
                 return Found(date, KINDS[nouns[0].entry["kind"]], nouns[0], sentence, cue.rule)
         return self._verbless(date, sentence)
@@ -269,16 +265,10 @@ class Finder:
         commas = [at for at in range(start, held.start()) if self._view[at] == ","]
         return all(self._reading.match("event.name_goes_on", at) is not None for at in commas)
 
-    def _past_meeting(self, nouns: list[Hit]) -> list[Hit]:
-        """ "họp Hội nghị lần thứ tư": what is met for names the event, not the verb to meet."""
-        if len(nouns) > 1 and nouns[0].entry.id == "hop" and nouns[1].span.start - nouns[0].span.end == 1:
-            return nouns[1:]
-        return nouns
-
     def _verbless(self, date: DatedSpan, sentence: Span) -> Found | None:
         """ "Sáng 27/4, Tổ công tác họp đánh giá ...", "Sáng nay (3/4) diễn ra lễ ...": the noun itself tells."""
-        nouns = self.nouns(Span(date.span.end, min(sentence.end, date.span.end + 2 * _LONGEST_GAP)))
-        met = self._past_meeting(nouns)
+        nouns = self.nouns.within(Span(date.span.end, min(sentence.end, date.span.end + 2 * _LONGEST_GAP)))
+        met = self.nouns.past_meeting(nouns)
         if met is not nouns:
             return Found(date, KINDS[met[0].entry["kind"]], met[0], sentence, f"event_nouns.{met[0].entry.id}")
         for hit in nouns:
@@ -292,19 +282,6 @@ class Finder:
         verbs = self._annotations.within("participation_verbs", Span(start, end))
         words = self._annotations.within("clause_words", Span(start, end))
         return any(hit.entry["kind"] != "none" for hit in verbs) or any(hit.entry["class"] in ("stop", "negation", "agent") for hit in words)
-
-    def nouns(self, span: Span) -> list[Hit]:
-        """Event nouns of a span that name something held, elections and names of bodies aside."""
-        nouns = [hit for hit in self._annotations.within("event_nouns", span) if hit.entry["kind"] in KINDS]
-        return [hit for hit in nouns if not self._inside_a_body(hit.span) and not self._inside_a_place(hit.span)]
-
-    def _inside_a_place(self, span: Span) -> bool:
-        """The Hội nghị of a Trung tâm Hội nghị."""
-        return self._reading.search("event.place_of_events", max(0, span.start - 20), span.start) is not None
-
-    def _inside_a_body(self, span: Span) -> bool:
-        near = self._annotations.within("bodies", Span(max(0, span.start - 60), span.end + 40))
-        return any(hit.span.holds(span) for hit in near)
 
 
 def _days(interval: Interval) -> int:

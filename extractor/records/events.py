@@ -55,7 +55,7 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
         )
     held = list(events.values())
     taken = {(e.kind, e.interval.latest, e.interval.time) for e in held if e.interval is not None}
-    for entry in entries(reading, finder, dated):
+    for entry in entries(reading, finder.nouns, dated):
         event = _of_calendar(entry, details)
         if event.interval is not None and (event.kind, event.interval.latest, event.interval.time) not in taken:
             held.append(event)

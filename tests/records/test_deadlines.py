@@ -91,6 +91,10 @@ def test_a_term_from_a_named_day_is_counted_from_it() -> None:
         ("UBND tỉnh yêu cầu các sở, ngành làm các việc sau:\n- Rà soát hồ sơ, xong trước ngày 30/9/2023.", "các sở, ngành"),
         ("Trước ngày 05/12/2023: Các chi đoàn hoàn thành xếp loại đoàn viên.", "Các chi đoàn"),
         ("- Tháng 11/2023: Phòng Nội vụ ban hành kế hoạch.", "Phòng Nội vụ"),
+        ("- Đối với nhà thầu thi công: phấn đấu hoàn thành nền đường trước ngày 30/4/2023.", "nhà thầu thi công"),
+        ("Bưu điện tỉnh, Viettel Lào Cai, VNPT Lào Cai bảo đảm đường truyền, xong trước ngày 15/5/2023.", "Bưu điện tỉnh, Viettel Lào Cai, VNPT Lào Cai"),
+        ("Khối trưởng các khối thi đua gửi biên bản hạn cuối ngày 30/11/2023.", "Khối trưởng các khối thi đua"),
+        ("Cơ quan đăng ký kinh doanh cấp giấy chứng nhận chậm nhất ngày 30/11/2023.", "Cơ quan đăng ký kinh doanh"),
     ],
 )
 def test_the_doer_is_the_subject_with_all_that_completes_it(text: str, doer: str) -> None:
