@@ -162,16 +162,13 @@ def _at_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[int, 
     a search through the stretch around the trigger."""
     match, starts, ends = rule.pattern.match, words.starts, words.ends
     before, after = rule.begins_before, rule.reach[1]
-    done = 0
     for first, last in triggers:
         limit = words.break_after(ends[last] + after)
         if before:
             for start in starts[bisect_left(starts, words.break_before(starts[first] - before + 1)) : first]:
-                if start >= done and (found := match(view, start, limit)) is not None:
-                    done = found.end()
+                if (found := match(view, start, limit)) is not None:
                     yield found
-        if starts[first] >= done and (found := match(view, starts[first], limit)) is not None:
-            done = found.end()
+        if (found := match(view, starts[first], limit)) is not None:
             yield found
 
 
