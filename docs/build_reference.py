@@ -142,7 +142,7 @@ def all_tables() -> dict[str, list[tuple[str, str]]]:
     db = Database(memory=True)
     migrate(db)
     names = [str(name) for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY rowid")]
-    kept = [name for name in names if not name.startswith(("search_words_", "sqlite_"))]
+    kept = [name for name in names if not name.startswith(("search_words_", "search_titles_", "sqlite_"))]
     return {name: [(str(row[1]), str(row[2])) for row in db.execute("SELECT * FROM pragma_table_info(?)", [name])] for name in kept}
 
 

@@ -32,7 +32,7 @@ from extractor.store.reference import put_reference
 from extractor.store.review import Review
 from extractor.store.rows import DocumentRows, Value, as_json, document_rows, problem_rows, source_row
 from extractor.store.runs import ExtractionRun
-from extractor.store.search import Filters, SearchPage, search
+from extractor.store.search import Filters, SearchPage, first_hits, search
 
 _BATCH_DOCUMENTS = 64
 _BATCH_CHARS = 4_000_000
@@ -159,6 +159,11 @@ class Archive:
         cuts a stretch of Vietnamese into words ("đại biểu", "Quốc hội"), which are then sought as phrases."""
         with plain_errors(self.path):
             return search(self._db, query, filters or Filters(), words=words, offset=offset, limit=limit)
+
+    def first_hits(self, query: str, filters: Filters, *, words: Callable[[str], Sequence[str]] | None = None, most: int) -> list[int]:
+        """Serials (search_documents) of up to `most` of the documents that search() finds."""
+        with plain_errors(self.path):
+            return first_hits(self._db, query, filters, words, most)
 
     def rows(self, sql: str, parameters: Sequence[Value] | Mapping[str, Value] = ()) -> Iterator[dict[str, Value]]:
         """The rows of a SELECT, column name to value."""

@@ -1,6 +1,9 @@
 """Rows of a document in, entries of the full-text index out. search_words holds, for each document, its
 title, number, issuer, people and facts both folded ("dai bieu") and with accents ("đại biểu"), and its
-text once folded (body) and once with accents (exact). The words themselves are not kept: an entry is
+text once folded (body) and once with accents (exact). What a search is narrowed by (type, year, area, indicator)
+stands there too, as marks that no query can hold, so that words and marks are sought in one go; search_titles
+holds titles and numbers alone, and search_facets what is counted beside a search. The words themselves are
+not kept: an entry is
 taken out again by the words that went in, made anew from the rows. Should those have changed since (a new
 Unicode table, a new way to fold), the index is built afresh when the archive is next opened for writing."""
 
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 from sqlite_utils import Database
@@ -17,13 +20,24 @@ from extractor.store.rows import Row
 from extractor.text import fold, lower, normalize
 
 WORD = regex.compile(r"[\p{L}\p{N}]+")
-COMPOSITION = 1  # to be raised with every change of what words_of() or spoken() gives
+COMPOSITION = 2  # to be raised with every change of what words_of() or spoken() gives
 _PROBE = "".join(chr(c) for c in range(0x20, 0x2FFF) if unicodedata.normalize("NFC", chr(c)) == chr(c)) + "hoà uỷ"
 _FACTS = (
     ("citations", ("number", "title", "issuer")),
     ("events", ("name", "place")),
     ("statistics", ("indicator", "label", "area", "subject")),
 )
+_COLUMNS = ("title", "number", "issuer", "people", "facts", "body", "exact", "marks")
+_TITLE_COLUMNS = ("title", "number", "marks")
+_FACETS = """
+INSERT OR IGNORE INTO search_facets (serial, facet, value)
+SELECT :serial, 'type', type FROM documents WHERE id = :id AND type IS NOT NULL
+UNION ALL SELECT :serial, 'genre', genre FROM documents WHERE id = :id AND type IS NULL AND genre IS NOT NULL
+UNION ALL SELECT :serial, 'issuer', issuer FROM documents WHERE id = :id AND issuer IS NOT NULL
+UNION ALL SELECT :serial, 'year', substr(day, 1, 4) FROM documents WHERE id = :id AND day IS NOT NULL
+UNION ALL SELECT :serial, 'area', area FROM statistics WHERE document_id = :id AND area IS NOT NULL
+UNION ALL SELECT :serial, 'indicator', indicator FROM statistics WHERE document_id = :id
+UNION ALL SELECT :serial, 'person', name FROM participants WHERE document_id = :id AND name IS NOT NULL"""
 _PEOPLE = (("participants", ("name", "group_name")), ("roles", ("title", "organization")))
 
 
@@ -45,18 +59,16 @@ def add_to_index(db: Database, document_id: str) -> None:
         "UPDATE search_documents SET day = ?, type_code = ?, type = ?, genre = ?, issuer_words = ? WHERE document_id = ?",
         [document["day"], document["type_code"], document["type"], document["genre"], in_blanks(_both((_issuer(document),))), document_id],
     )
-    db.conn.execute(
-        "INSERT INTO search_words (rowid, title, number, issuer, people, facts, body, exact) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [_serial(db, document_id), *words_of(db, document)],
-    )
+    serial = _serial(db, document_id)
+    _put(db, "rowid, ", (), serial, words_of(db, document))
+    db.conn.execute(_FACETS, {"serial": serial, "id": document_id})
 
 
 def take_from_index(db: Database, document_id: str) -> None:
     """Take a document's words out; to be called before any of its rows change."""
-    db.conn.execute(
-        "INSERT INTO search_words (search_words, rowid, title, number, issuer, people, facts, body, exact) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_serial(db, document_id), *words_of(db, _document(db, document_id))],
-    )
+    serial = _serial(db, document_id)
+    _put(db, "{table}, rowid, ", ("delete",), serial, words_of(db, _document(db, document_id)))
+    db.conn.execute("DELETE FROM search_facets WHERE serial = ?", [serial])
 
 
 def index_is_current(db: Database) -> bool:
@@ -66,7 +78,9 @@ def index_is_current(db: Database) -> bool:
 
 def rebuild_index(db: Database) -> None:
     """Build the index afresh from the rows. To be called within a transaction."""
-    db.conn.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+    for table in ("search_words", "search_titles"):
+        db.conn.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    db.conn.execute("DELETE FROM search_facets")
     for (document_id,) in db.execute("SELECT id FROM documents ORDER BY rowid").fetchall():
         add_to_index(db, document_id)
     db.conn.execute("INSERT OR REPLACE INTO search_settings (name, value) VALUES ('composition', ?)", [_composition()])
@@ -82,7 +96,31 @@ def words_of(db: Database, document: Mapping[str, str | None]) -> list[str]:
         _both(_values(db, str(document["id"]), _FACTS)),
         folded(text),
         spoken(text),
+        " ".join(_marks_of(db, document)),
     ]
+
+
+def mark(kind: str, *values: object) -> str:
+    """The word under which a value is sought: mark("year", 2021), mark("figure", "turnout_rate", "Hải Phòng")."""
+    said = "\n".join(lower(normalize(str(value))) for value in values)
+    return f"{kind}{hashlib.blake2s(said.encode(), digest_size=8).hexdigest()}"
+
+
+def _marks_of(db: Database, document: Mapping[str, str | None]) -> Iterator[str]:
+    kinds = (("genre", document["genre"]), ("type", document["type"]), ("type", document["type_code"]), ("year", (document["day"] or "")[:4]))
+    yield from dict.fromkeys(mark(kind, value) for kind, value in kinds if value)
+    figures = db.conn.execute("SELECT DISTINCT indicator, area, area_code FROM statistics WHERE document_id = ?", [document["id"]]).fetchall()
+    areas = [(indicator, area) for indicator, name, code in figures for area in (name, code) if area]
+    yield from dict.fromkeys(mark("indicator", indicator) for indicator, _, _ in figures)
+    yield from dict.fromkeys(mark("area", area) for _, area in areas)
+    yield from dict.fromkeys(mark("figure", *pair) for pair in areas)
+
+
+def _put(db: Database, into: str, values: tuple[str, ...], serial: int, words: Sequence[str]) -> None:
+    said = dict(zip(_COLUMNS, words, strict=True))
+    for table, columns in (("search_words", _COLUMNS), ("search_titles", _TITLE_COLUMNS)):
+        places = ", ".join("?" * (len(values) + 1 + len(columns)))
+        db.conn.execute(f"INSERT INTO {table} ({into.format(table=table)}{', '.join(columns)}) VALUES ({places})", [*values, serial, *(said[c] for c in columns)])
 
 
 def record_words(family: str, row: Row) -> str:

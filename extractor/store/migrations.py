@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from extractor.store.audit_tables import add_audit_tables
+from extractor.store.audit_tables import add_audit_tables, statements
 from extractor.store.review_tables import add_review_tables
-from extractor.store.schema import FIRST_SCHEMA
+from extractor.store.schema import FIRST_SCHEMA, SEARCH_TABLES
 
 APPLICATION_ID = 0x56424E31  # "VBN1": how `file` and we tell an archive from any other SQLite database
 
@@ -26,7 +26,15 @@ def add_furniture(db: Database) -> None:
     db.conn.execute("ALTER TABLE documents ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]'")
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (create_tables, add_audit_tables, add_review_tables, add_furniture)
+def add_search_marks(db: Database) -> None:
+    """The index with marks, titles and facets, empty: archive.py fills an index of another composition."""
+    db.conn.execute("DROP TABLE search_words")
+    for statement in statements(SEARCH_TABLES):
+        db.conn.execute(statement)
+    db.conn.execute("DELETE FROM search_settings")
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (create_tables, add_audit_tables, add_review_tables, add_furniture, add_search_marks)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

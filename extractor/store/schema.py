@@ -182,6 +182,19 @@ CREATE VIRTUAL TABLE search_words USING fts5(
 INSERT INTO search_words(search_words, rank) VALUES ('rank', 'bm25(10.0, 10.0, 3.0, 4.0, 2.0, 1.0, 1.0)');
 """
 
+#: The same as it is now: with marks, and titles and facets beside it (index.py).
+SEARCH_TABLES = """
+CREATE VIRTUAL TABLE search_words USING fts5(
+  title, number, issuer, people, facts, body, exact, marks, content='', tokenize="unicode61 remove_diacritics 0"
+);
+INSERT INTO search_words(search_words, rank) VALUES ('rank', 'bm25(10.0, 10.0, 3.0, 4.0, 2.0, 1.0, 1.0, 0.0)');
+CREATE VIRTUAL TABLE search_titles USING fts5(title, number, marks, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE TABLE search_facets (
+  serial INTEGER NOT NULL REFERENCES search_documents(serial) ON DELETE CASCADE, facet TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (serial, facet, value)
+) WITHOUT ROWID;
+"""
+
 _BY_DOCUMENT = "\n".join(
     f"CREATE INDEX {name}_document_id ON {name}(document_id);"
     for name in ("sources", "recipients", *SPAN_TABLES, "findings", "changes", "corrections")

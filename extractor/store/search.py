@@ -3,9 +3,10 @@ records that do. The index (index.py) finds and ranks: hits with the accents as 
 the words in one piece before the words apart, then by BM25. The words are then found once more in the
 folded text of the few documents on the page; folding keeps every offset, so what is marked is the original.
 
-A word that stands in half of 100,000 documents is answered at once too: hits are counted up to _MOST_RANKED,
-and where there are more, ranking them would cost much and tell little, so those with the word in the title
-come first, the last stored before the others."""
+What a search is narrowed by is sought in the index too, as marks beside the words, and both are met in one walk. A
+word that stands in half of 100,000 documents is answered at once as well: hits are counted up to _MOST_COUNTED,
+and where there are more than _MOST_RANKED, ranking them would cost much and tell little, so those with the words
+in the title come first, the last stored before the others."""
 
 from __future__ import annotations
 
@@ -16,13 +17,15 @@ from dataclasses import dataclass, fields
 from sqlite_utils import Database
 
 from extractor.model import Span
-from extractor.store.index import folded, in_blanks, spoken
+from extractor.store.index import folded, mark, spoken
 from extractor.store.query import Query, Tier, Words, column_expression, parse_query
 from extractor.store.record_hits import RecordHit, records_of
 from extractor.store.rows import Value
 from extractor.store.snippets import Snippet, snippets
 
-_MOST_RANKED = 10_000
+_MOST_COUNTED = 10_000
+_MOST_RANKED = 2_000
+_MOST_YEARS = 40  # a stretch of whole years is sought by their marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,133 +83,133 @@ def search(db: Database, text: str, filters: Filters, *, words: Words | None, of
     query = parse_query(text, words)
     if text.strip() and not query:
         return SearchPage((), 0, False, offset, limit)  # marks only: nothing can hold them
-    condition, parameters = _filter_condition(filters)
-    named = column_expression("people", filters.person or "")
-    if query or named:
-        asked = _Asked(db, named or "", *_hit_test(db, condition, parameters))
-        tiers = query.tiers() if query else (Tier("", "", True),)
-        total = asked.count(tiers[-1])
-        serials = list(_ranked(asked, tiers, offset, limit)) if total else []
-    else:
-        total = _count(db, f"SELECT 1 FROM search_documents AS held WHERE {condition}", parameters)
-        serials = [(serial, True) for serial in _newest(db, condition, parameters, offset, limit, few=total <= _MOST_RANKED)] if total else []
+    asked = _Asked.of(db, filters)
+    tiers = query.tiers()
+    total = asked.count(tiers[-1].anywhere if query else "")
+    found = asked.best(tiers, total, offset, limit) if query else ((serial, True) for serial in asked.newest(total, offset, limit))
+    serials = found if total else ()
     hits = tuple(_hit(db, serial, exact, query, filters) for serial, exact in serials)
-    return SearchPage(hits, min(total, _MOST_RANKED), total > _MOST_RANKED, offset, limit)
+    return SearchPage(hits, min(total, _MOST_COUNTED), total > _MOST_COUNTED, offset, limit)
+
+
+def first_hits(db: Database, text: str, filters: Filters, words: Words | None, most: int) -> list[int]:
+    """Serials of up to `most` of the documents that search() finds: the last stored or the newest."""
+    query = parse_query(text, words)
+    if text.strip() and not query:
+        return []
+    asked = _Asked.of(db, filters)
+    return asked.serials(query.tiers()[-1].anywhere, most) if query else asked.newest(_MOST_COUNTED, 0, most)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The expression of the person sought, and the test that every hit must pass."""
+    """What every hit must be. beside: expressions of FTS5 for what the index holds as marks or in a column of its
+    own. days: a condition on search_documents AS held for the rest, with its parameters."""
 
     db: Database
-    named: str
-    test: str
-    parameters: Sequence[Value]
+    marks: tuple[str, ...]
+    columns: tuple[str, ...]
+    days: str
+    parameters: tuple[Value, ...]
 
-    def count(self, tier: Tier) -> int:
-        holding = f"SELECT 1 FROM search_words WHERE search_words MATCH ? AND {self.test}"
-        return _count(self.db, holding, [self._with(tier.anywhere), *self.parameters])
+    @classmethod
+    def of(cls, db: Database, filters: Filters) -> _Asked:
+        years = _whole_years(filters)
+        days = [(part, value) for part, value in (("held.day >= ?", filters.since), ("held.day <= ?", filters.until)) if value and not years]
+        named = (column_expression("issuer", filters.issuer or ""), column_expression("people", filters.person or ""))
+        return cls(
+            db, tuple(_marks(filters, years)), tuple(e for e in named if e), " AND ".join(part for part, _ in days) or "1", tuple(value for _, value in days)
+        )  # fmt: skip
 
-    def best(self, tier: Tier, most: int) -> Iterator[int]:
-        """The hits of a tier: ranked, or where they are too many to rank, those with the words in their
-        title before the others, the last stored first."""
-        if self.count(tier) <= _MOST_RANKED:
-            yield from self._serials(tier.anywhere, "rank, rowid DESC", most)
+    @property
+    def beside(self) -> tuple[str, ...]:
+        return (*self.marks, *self.columns)
+
+    def count(self, expression: str) -> int:
+        """How many hold what an expression asks for ("" for nothing), up to one more than are counted."""
+        matched, values = self._with(expression), list(self.parameters)
+        holding = f"SELECT 1 FROM search_documents AS held WHERE {self.days}"
+        if matched:
+            holding, values = f"SELECT 1 FROM search_words WHERE search_words MATCH ? AND {self._test('search_words')}", [matched, *values]
+        return int(self.db.conn.execute(f"SELECT count(*) FROM ({holding} LIMIT {_MOST_COUNTED + 1})", values).fetchone()[0])
+
+    def newest(self, total: int, offset: int, limit: int) -> list[int]:
+        """Of those that pass without words. Many are read off the index of days until the page is full; few are
+        sorted, for such a walk would be long."""
+        condition, values = self.days, list(self.parameters)
+        if self.beside:
+            condition = f"held.serial IN (SELECT rowid FROM search_words WHERE search_words MATCH ?) AND {condition}"
+            values = [self._with(""), *values]
+        day = "+held.day" if total <= _MOST_RANKED else "held.day"
+        sql = f"SELECT serial FROM search_documents AS held WHERE {condition} ORDER BY {day} DESC, held.serial DESC LIMIT ? OFFSET ?"
+        return [row[0] for row in self.db.conn.execute(sql, [*values, limit, offset])]
+
+    def best(self, tiers: Sequence[Tier], total: int, offset: int, limit: int) -> Iterator[tuple[int, bool]]:
+        """The page's serials, and whether each is an exact hit: each tier in turn, without what a tier above gave."""
+        seen: dict[int, bool] = {}
+        for tier in tiers:
+            for serial in self._of_tier(tier, offset + limit, ranked=total <= _MOST_RANKED):
+                seen.setdefault(serial, tier.exact)
+            if len(seen) >= offset + limit:
+                break
+        yield from list(seen.items())[offset : offset + limit]
+
+    def _of_tier(self, tier: Tier, most: int, *, ranked: bool) -> Iterator[int]:
+        """Hits of a tier: ranked, or where they may be too many to rank, those with the words in their title before
+        the others, the last stored first."""
+        if ranked:
+            yield from self.serials(tier.anywhere, most, "rank, rowid DESC")
             return
-        titled = list(self._serials(tier.title, "rowid DESC", most)) if tier.title else []
+        titled: list[int] = []
+        if tier.title and not self.columns:
+            sql = tier_sql("search_titles", self._test("search_titles"), "rowid DESC")
+            titled = [row[0] for row in self.db.conn.execute(sql, [_all_of(*self.marks, tier.title), *self.parameters, most])]
         yield from titled
         if len(titled) < most:
-            yield from self._serials(tier.anywhere, "rowid DESC", most)
+            yield from self.serials(tier.anywhere, most)
 
-    def _serials(self, expression: str, order: str, most: int) -> Iterator[int]:
-        for (serial,) in self.db.conn.execute(tier_sql(self.test, order), [self._with(expression), *self.parameters, most]):
-            yield serial
+    def serials(self, expression: str, most: int, order: str = "rowid DESC") -> list[int]:
+        sql = tier_sql("search_words", self._test("search_words"), order)
+        return [row[0] for row in self.db.conn.execute(sql, [self._with(expression), *self.parameters, most])]
+
+    def _test(self, table: str) -> str:
+        return self.days if self.days == "1" else on_days(table, self.days)
 
     def _with(self, expression: str) -> str:
-        return " AND ".join(f"({part})" for part in (expression, self.named) if part)
+        return _all_of(*self.beside, expression)  # the marks first: the rarer, and quick to walk
 
 
-def tier_sql(test: str, order: str) -> str:
-    """The statement that gives the hits of a tier: parameters are its expression, the filters', and a limit."""
-    return f"SELECT rowid FROM search_words WHERE search_words MATCH ? AND {test} ORDER BY {order} LIMIT ?"
+def tier_sql(table: str, test: str, order: str) -> str:
+    """The statement that gives the hits of a tier: parameters are its expression, those of the test, and a limit."""
+    return f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND {test} ORDER BY {order} LIMIT ?"
 
 
-def _ranked(asked: _Asked, tiers: Sequence[Tier], offset: int, limit: int) -> Iterator[tuple[int, bool]]:
-    """Serials of the page: each tier in turn, without what a tier above has given."""
-    seen: dict[int, bool] = {}
-    for tier in tiers:
-        for serial in asked.best(tier, offset + limit):
-            seen.setdefault(serial, tier.exact)
-        if len(seen) >= offset + limit:
-            break
-    yield from list(seen.items())[offset : offset + limit]
+def on_days(table: str, condition: str) -> str:
+    """A test of each hit that is looked up: it stands in no index of words."""
+    return f"EXISTS (SELECT 1 FROM search_documents AS held WHERE held.serial = {table}.rowid AND {condition})"
 
 
-def _newest(db: Database, condition: str, parameters: Sequence[Value], offset: int, limit: int, *, few: bool) -> list[int]:
-    """Many are read off the index of days until the page is full; few are sorted, for such a walk would be long."""
-    order = "+held.day DESC, held.serial DESC" if few else "held.day DESC, held.serial DESC"
-    sql = f"SELECT serial FROM search_documents AS held WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?"
-    return [row[0] for row in db.conn.execute(sql, [*parameters, limit, offset])]
+def _all_of(*expressions: str) -> str:
+    return " AND ".join(f"({part})" for part in expressions if part)
 
 
-def _count(db: Database, inner: str, parameters: Sequence[Value]) -> int:
-    return int(db.conn.execute(f"SELECT count(*) FROM ({inner} LIMIT {_MOST_RANKED + 1})", parameters).fetchone()[0])
-
-
-#: A test of each hit where few documents pass the filters. The + keeps SQLite from asking the index once for
-#: each of them instead of once in all.
-AMONG_FEW = "+rowid IN (SELECT value FROM json_each(?))"
-
-
-def among_many(condition: str) -> str:
-    """A test of each hit where many documents pass the filters: it is looked up."""
-    return f"EXISTS (SELECT 1 FROM search_documents AS held WHERE held.serial = search_words.rowid AND {condition})"
-
-
-def _hit_test(db: Database, condition: str, parameters: list[Value]) -> tuple[str, list[Value]]:
-    if condition == "1":
-        return condition, []
-    sql = f"SELECT serial FROM search_documents AS held WHERE {condition} LIMIT {_MOST_RANKED + 1}"
-    serials = [row[0] for row in db.conn.execute(sql, parameters)]
-    return (AMONG_FEW, [json.dumps(serials)]) if len(serials) <= _MOST_RANKED else (among_many(condition), parameters)
-
-
-def _filter_condition(filters: Filters) -> tuple[str, list[Value]]:
-    """A condition on search_documents AS held; a person is sought in the index and stands elsewhere."""
-    parts: list[str] = []
-    values: list[Value] = []
-    for part, value in (
-        ("held.genre = ?", filters.genre),
-        ("held.day >= ?", filters.since),
-        ("held.day <= ?", filters.until),
-        ("instr(held.issuer_words, ?) > 0", _words_in_blanks(filters.issuer)),
-    ):
-        if value:
-            parts.append(part)
-            values.append(value)
-    if filters.type:
-        parts.append("(held.type_code = ? OR held.type = ?)")
-        values += [filters.type, filters.type]
-    figures, asked = _figures(filters)
-    if figures:
-        parts.append(f"held.document_id IN ({figures})")
-    return " AND ".join(parts) or "1", [*values, *asked]
-
-
-def _words_in_blanks(text: str | None) -> str | None:
-    words = in_blanks(spoken(text or ""))
-    return words if words.strip() else None
-
-
-def _figures(filters: Filters) -> tuple[str, list[Value]]:
-    """The documents that hold a statistic of the indicator and area; each way by an index of its own."""
+def _marks(filters: Filters, years: Sequence[int]) -> Iterator[str]:
+    """Expressions for what the index holds as marks; area and indicator are of one and the same figure."""
+    wanted = [[mark("genre", filters.genre)] if filters.genre else [], [mark("type", filters.type)] if filters.type else [], [mark("year", y) for y in years]]
     if filters.area and filters.indicator:
-        by_code = "SELECT document_id FROM statistics WHERE indicator = ? AND area_code = ?"
-        by_name = "SELECT document_id FROM statistics INDEXED BY statistics_area WHERE indicator = ? AND area = ?"
-        return f"{by_code} UNION {by_name}", [filters.indicator, filters.area] * 2
-    if filters.area:
-        return "SELECT document_id FROM statistics WHERE area_code = ? UNION SELECT document_id FROM statistics WHERE area = ?", [filters.area] * 2
-    return ("SELECT document_id FROM statistics WHERE indicator = ?", [filters.indicator]) if filters.indicator else ("", [])
+        wanted.append([mark("figure", filters.indicator, filters.area)])
+    else:
+        wanted += [[mark(kind, value)] for kind, value in (("area", filters.area), ("indicator", filters.indicator)) if value]
+    yield from ("{marks} : (" + " OR ".join(words) + ")" for words in wanted if words)
+
+
+def _whole_years(filters: Filters) -> list[int]:
+    """The years of a stretch that begins on a 1 January and ends on a 31 December; none of another."""
+    since, until = filters.since or "", filters.until or ""
+    if not (since[4:] == "-01-01" and until[4:] == "-12-31" and since[:4].isascii() and since[:4].isdigit() and until[:4].isascii() and until[:4].isdigit()):
+        return []
+    years = range(int(since[:4]), int(until[:4]) + 1)
+    return list(years) if 0 < len(years) <= _MOST_YEARS else []
 
 
 def _behind_title(db: Database, document_id: str) -> int:

@@ -49,9 +49,10 @@ def snippets(text: str, view: str, terms: Sequence[tuple[str, ...]], furniture: 
 
 
 def _beginning(text: str, furniture: Sequence[Span], body: int) -> tuple[Snippet, ...]:
+    """From `body` on, where a sentence has room before the next menu."""
     start = body if text[body:].strip() else 0
     for span in furniture:
-        if not text[start : span.start].strip():
+        if span.start >= body and len(text[start : span.start].strip()) < _LEAD and text[span.end :].strip():
             start = max(start, span.end)
     while start < len(text) and text[start].isspace():
         start += 1

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SETTINGS = {"default_page_size": 50, "truncate_cells_html": 200, "allow_download": False, "default_cache_ttl": 0, "sql_time_limit_ms": 2000}
-_INNER_TABLES = ("place_maps", "search_documents", "search_settings", "search_words")
+_INNER_TABLES = ("place_maps", "search_documents", "search_facets", "search_settings", "search_titles", "search_words")
 _ANSWERS_KEPT = 200
 _APPLICATION_ID_AT = 68  # in the file header; https://www.sqlite.org/fileformat.html#application_id
 

@@ -17,7 +17,7 @@ from extractor.store import Archive, Filters, SearchPage, Stored
 from extractor.store.connection import open_database
 from extractor.store.index import folded, index_is_current, spoken
 from extractor.store.query import parse_query
-from extractor.store.search import AMONG_FEW, among_many, tier_sql
+from extractor.store.search import on_days, tier_sql
 from extractor.text import fold
 
 
@@ -232,14 +232,36 @@ def test_any_stretch_of_a_document_finds_it(shared: Archive) -> None:
 
 @pytest.mark.parametrize("order", ["rank, rowid DESC", "rowid DESC"])
 @pytest.mark.parametrize(
-    "test", ["1", AMONG_FEW, among_many("held.day >= ? AND held.document_id IN (SELECT document_id FROM statistics WHERE indicator = ? AND area_code = ?)")]
+    ("table", "test"), [("search_words", "1"), ("search_words", on_days("search_words", "held.day >= ?")), ("search_titles", on_days("search_titles", "held.day >= ?"))]
 )
-def test_words_are_answered_from_the_index_once(shared: Archive, test: str, order: str) -> None:
-    expression = parse_query("đại biểu").tiers()[0].anywhere
-    lines = [str(row["detail"]) for row in shared.rows("EXPLAIN QUERY PLAN " + tier_sql(test, order), [expression, *["[]"] * test.count("?"), 20])]
-    assert sum("search_words VIRTUAL TABLE INDEX" in line and ":M" in line for line in lines) == 1, lines
-    assert not any(line.startswith(("SCAN held", "SCAN statistics")) for line in lines), lines
-    assert not any("=" in line.split("INDEX", 1)[1].split(":M")[0] for line in lines if "search_words" in line), lines
+def test_words_are_answered_from_the_index_once(shared: Archive, table: str, test: str, order: str) -> None:
+    expression = parse_query("đại biểu").tiers()[0].title
+    lines = [str(row["detail"]) for row in shared.rows("EXPLAIN QUERY PLAN " + tier_sql(table, test, order), [expression, *["[]"] * test.count("?"), 20])]
+    assert sum(f"{table} VIRTUAL TABLE INDEX" in line and ":M" in line for line in lines) == 1, lines
+    assert not any(line.startswith("SCAN held") for line in lines), lines
+    assert not any("=" in line.split("INDEX", 1)[1].split(":M")[0] for line in lines if table in line), lines
+
+
+@pytest.mark.parametrize("ranked", [2_000, 0])
+def test_many_hits_come_in_the_same_tiers_as_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ranked: int) -> None:
+    monkeypatch.setattr("extractor.store.search._MOST_RANKED", ranked)
+    made = [
+        note("Ngày bầu cử: các đại biểu Quốc hội.", "apart.txt"), note("Họp về dai bieu quoc hoi.", "plain.txt"), note("Họp mặt đại biểu Quốc hội.", "piece.txt"),
+        note("Đại biểu Quốc hội thăm xã. Quốc hội nghe đại biểu.", "twice.txt"),
+    ]  # fmt: skip
+    with archive_of(tmp_path / "a.db", *made) as archive:
+        page = archive.search("đại biểu Quốc hội", Filters(genre="other"), words=lambda text: ["đại biểu", "Quốc hội"])
+        assert page.total == 4
+        assert [(hit.source, hit.exact) for hit in page.hits][-1] == ("plain.txt", False)
+        assert all(hit.exact for hit in page.hits[:-1])
+
+
+def test_whole_years_are_sought_like_the_days_between(archive: Archive) -> None:
+    for query in ("", "đại biểu"):
+        years = archive.search(query, Filters(since="2021-01-01", until="2021-12-31"))
+        assert answers(years) == answers(archive.search(query, Filters(since="2020-12-31", until="2021-12-31")))
+        assert years.total
+        assert archive.search(query, Filters(since="2022-01-01", until="2030-12-31")).total == 0
 
 
 def test_an_index_made_by_other_rules_of_folding_is_built_afresh(tmp_path: Path) -> None:

@@ -147,3 +147,19 @@ def test_an_answer_is_kept_until_the_archive_changes(tmp_path: Path) -> None:
     assert [kept.remembered("q", lambda: next(answers)) for _ in range(2)] == ["first", "first"]
     kept.path.write_bytes(b"after it changed")
     assert kept.remembered("q", lambda: next(answers)) == "second"
+
+
+def test_the_areas_of_a_period_stand_side_by_side_sorted_and_each_leads_to_its_quote(site: Browsed) -> None:
+    page = site.page("/-/statistics", indicator="registered_voters", level="commune")
+    bars = page.css(".bars a:has(.bar-value)")
+    shown = [bar.css_first(".bar-name").text() for bar in bars]
+    assert len(shown) > 1
+    assert len(set(shown)) == len(shown)
+    lengths = [float(bar.css_first("rect.bar-fill").attributes["width"]) for bar in bars]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[0] == 100
+    for bar in bars:
+        document_id, record = bar.attributes["href"].removeprefix("/-/doc/").split("?")[0], bar.attributes["href"].split("#t-")[1]
+        row = site.rows("SELECT area, printed FROM statistics WHERE document_id = ? AND substr(id, 1, 12) = ?", document_id, record)[0]
+        assert row["area"] == bar.css_first(".bar-name").text()
+        assert row["printed"] in bar.css_first(".bar-value").text()

@@ -1,6 +1,7 @@
-"""Figures of one indicator in, a chart and a table out: choose indicator, area, period, office and level; every
-point leads to the quote that it stands on. Rates, which differ little, are dots on a scale that says
-where it begins; counts are bars from nought. Drawn here as SVG: no script, nothing from elsewhere."""
+"""Figures of one indicator in, charts and a table out: choose indicator, area, period, office and level; every
+point leads to the quote that it stands on. First the areas of one level side by side, as sorted bars (turnout
+by province), then areas over their periods, then every figure. Counts begin at nought; rates, which
+differ little, on a scale that says where it begins. Drawn here as SVG: no script, nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from datasette import Response
 from datasette.utils.asgi import Request
 
 from extractor.store import Archive
+from extractor.web.by_area import LEVELS, AreaFigure, Group, figures_by_area, figures_over_time, first_group, groups_of, national_figure
 from extractor.web.cards import figure, place_link
 from extractor.web.visit import Visit, link
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _CHOICES = ("area", "period", "office", "level")
 _FIRST_INDICATOR = "turnout_rate"
 _MOST = 250
+_MOST_BARS = 100  # areas side by side: more than there ever were provinces
+_MOST_PERIODS = 8
+_FEW = 10
 Row = Mapping[str, Any]
 
 
@@ -36,10 +41,25 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """The areas of a group side by side. mean: the country's figure. periods, levels: what else can be shown so,
+    each with its address and the number of its areas."""
+
+    group: Group
+    bars: tuple[tuple[Point, int], ...]
+    mean: Point | None
+    low: float
+    high: float
+    periods: tuple[tuple[Group, str], ...]
+    levels: tuple[tuple[Group, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """One area and office over its periods: points as x, y in a field of 360 by 150, oldest first."""
 
     area: str
+    level: str
     office: str
     points: tuple[tuple[float, float, Point], ...]
 
@@ -48,27 +68,72 @@ class Trend:
         return " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in self.points)
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the archive says to one choice."""
+
+    indicators: list[Row]
+    chosen: str
+    choices: dict[str, list[Row]]
+    rows: list[Row]
+    groups: list[Group]
+    group: Group | None
+    areas: list[AreaFigure]
+    mean: AreaFigure | None
+    lines: list[list[AreaFigure]]
+
+
 async def statistics_page(request: Request, datasette: Datasette) -> Response:
     visit = Visit.of(request, datasette)
     asked = {name: visit.arg(name) for name in _CHOICES if visit.arg(name)}
 
-    def ask(archive: Archive) -> tuple[list[Row], str, dict[str, list[Row]], list[Row]]:
-        known: list[Row] = list(archive.rows(
-            """SELECT s.indicator AS id, i.label, i.name_en, i.unit, count(*) AS n FROM statistics s LEFT JOIN indicators i ON i.id = s.indicator
-               GROUP BY s.indicator ORDER BY n DESC, s.indicator"""
-        ))  # fmt: skip
-        chosen = visit.arg("indicator") or next((str(r["id"]) for r in known if r["id"] == _FIRST_INDICATOR), str(known[0]["id"]) if known else "")
-        return known, chosen, _choices(archive, chosen), _figures(archive, chosen, asked)
-
-    indicators, chosen, choices, rows = await visit.read(ask, remember=("statistics", visit.arg("indicator"), tuple(asked.items())))
-    rate = any(row["unit"] == "percent" for row in rows)
-    low, high = _scale(rows, rate)
-    points = [Point(row, figure(row, visit.words), _along(row["value"], low, high), place_link(row["document_id"], row["char_start"], row["id"])) for row in rows]
+    found = await visit.read(lambda archive: _ask(archive, visit.arg("indicator"), asked), remember=("statistics", visit.arg("indicator"), tuple(asked.items())))
+    rate = any(row["unit"] == "percent" for row in found.rows)
+    low, high = _scale(found.rows, rate)
+    points = [_point(visit, row, low, high) for row in found.rows]
+    trends, ends = _trends(visit, found.lines, rate)
     return await visit.page(
-        "statistics", indicators=indicators, chosen=chosen, choices=choices, asked=asked, points=points[:_MOST], low=low, high=high, rate=rate,
-        more=len(points) > _MOST, trends=_trends(points, low, high), named=_named(visit, indicators, chosen),
-        csv=link(f"{visit.table_link('statistics')}.csv", indicator=chosen, _size="max", **asked),
+        "statistics", indicators=found.indicators, chosen=found.chosen, choices=found.choices, asked=asked, points=points[:_MOST], low=low, high=high, rate=rate,
+        more=len(points) > _MOST, bars=_bars(visit, found, rate), trends=trends, trend_ends=ends, named=_named(visit, found.indicators, found.chosen),
+        csv=link(f"{visit.table_link('statistics')}.csv", indicator=found.chosen, _stream="on", **asked),
     )  # fmt: skip
+
+
+def _ask(archive: Archive, indicator: str, asked: Mapping[str, str]) -> _Answer:
+    known: list[Row] = list(archive.rows(
+        """SELECT s.indicator AS id, i.label, i.name_en, i.unit, s.n FROM (SELECT indicator, count(*) AS n FROM statistics GROUP BY indicator) s
+           LEFT JOIN indicators i ON i.id = s.indicator ORDER BY s.n DESC, s.indicator"""
+    ))  # fmt: skip
+    chosen = indicator or next((str(r["id"]) for r in known if r["id"] == _FIRST_INDICATOR), str(known[0]["id"]) if known else "")
+    groups = [] if "area" in asked else groups_of(archive, chosen, asked)
+    group = first_group(groups)
+    areas = figures_by_area(archive, chosen, group) if group else []
+    mean = national_figure(archive, chosen, group) if group else None
+    lines = figures_over_time(archive, chosen, asked)
+    return _Answer(known, chosen, _choices(archive, chosen), _figures(archive, chosen, asked), groups, group, areas, mean, lines)
+
+
+def _point(visit: Visit, row: Row, low: float, high: float) -> Point:
+    return Point(row, figure(row, visit.words), _along(row["value"], low, high), place_link(row["document_id"], row["char_start"], row["id"]))
+
+
+def _bars(visit: Visit, found: _Answer, rate: bool) -> Bars | None:
+    """None where there are not two areas to compare. The country's sum beside its parts would dwarf them: only a
+    rate of it is drawn."""
+    if found.group is None or len(found.areas) < 2:
+        return None
+    mean = found.mean if rate else None
+    shown = found.areas[:_MOST_BARS]
+    low, high = _scale([area.row for area in (*shown, *([mean] if mean else []))], rate)
+    bars = tuple((_point(visit, area.row, low, high), area.others) for area in shown)
+
+    def others(groups: Sequence[Group]) -> tuple[tuple[Group, str], ...]:
+        return tuple((group, visit.here(level=group.level, period=group.period, office=group.office)) for group in groups)
+
+    periods = [group for group in found.groups if group.level == found.group.level and group.office == found.group.office and group.areas > 1 and group.period]
+    levels = [best for level in LEVELS if (best := first_group([group for group in found.groups if group.level == level]))]
+    by_period = sorted(periods, key=lambda group: str(group.period), reverse=True)
+    return Bars(found.group, bars, _point(visit, mean.row, low, high) if mean else None, low, high, others(by_period[:_MOST_PERIODS]), others(levels))
 
 
 def _choices(archive: Archive, indicator: str) -> dict[str, list[Row]]:
@@ -88,35 +153,35 @@ def _figures(archive: Archive, indicator: str, asked: Mapping[str, str]) -> list
 
 
 def _scale(rows: Sequence[Row], rate: bool) -> tuple[float, float]:
-    """From nought for counts; for rates from the ten below the lowest, or from the one below where all lie close."""
-    values = [float(row["value"]) for row in rows if row["value"] is not None]
+    """From nought for counts; for rates from the ten below the lowest, or from the one below where all lie close. Of
+    many rates the lowest tenth may fall off the scale: figures of the early hours would hide all differences."""
+    values = sorted(float(row["value"]) for row in rows if row["value"] is not None)
     if not values:
         return 0.0, 1.0
     if not rate:
-        return 0.0, max(*values, 1.0)
-    high = max(100.0, *values)
-    step = 1 if high - min(values) < 5 else 10
-    return max(0.0, min(floor(min(values) / step) * step, high - step)), high
+        return 0.0, max(values[-1], 1.0)
+    high, lowest = max(100.0, values[-1]), values[len(values) // 10 if len(values) >= 2 * _FEW else 0]
+    step = 1 if high - lowest < 5 else 10
+    return max(0.0, min(floor(lowest / step) * step, high - step)), high
 
 
 def _along(value: float | None, low: float, high: float) -> float | None:
+    """Negative where the value lies below the scale."""
     return None if value is None else round(100 * (float(value) - low) / (high - low), 2)
 
 
-def _trends(points: Sequence[Point], low: float, high: float) -> list[Trend]:
-    """Areas with figures of more than one period. One point a period: the first of them."""
-    groups: dict[tuple[str, str], dict[str, Point]] = {}
-    for point in points:
-        if point.along is not None and point.row["period"] and point.row["area"] and not point.row["subject"]:
-            groups.setdefault((point.row["area"], point.row["office"] or ""), {}).setdefault(point.row["period"], point)
+def _trends(visit: Visit, lines: Sequence[Sequence[AreaFigure]], rate: bool) -> tuple[list[Trend], tuple[float, float]]:
+    """The lines, and where the scale that they share begins and ends. Counts of a country and of a village have no
+    scale in common: each line of counts fills its own."""
+    shared = _scale([item.row for line in lines for item in line], rate)
     found = []
-    for (area, office), by_period in sorted(groups.items()):
-        if len(by_period) < 2:
-            continue
-        step = 260 / (len(by_period) - 1)
-        places = [(50 + index * step, 110 - 0.8 * float(point.along or 0), point) for index, (_, point) in enumerate(sorted(by_period.items()))]
-        found.append(Trend(area, office, tuple(places)))
-    return found[:12]
+    for line in lines:
+        low, high = shared if rate else _scale([item.row for item in line], rate)
+        points = [_point(visit, item.row, low, high) for item in line]
+        step = 260 / (len(points) - 1)
+        places = tuple((50 + index * step, 112 - 0.8 * float(point.along or 0), point) for index, point in enumerate(points))
+        found.append(Trend(str(line[0].row["area"]), str(line[0].row["level"] or ""), str(line[0].row["office"] or ""), places))
+    return found, shared
 
 
 def _named(visit: Visit, indicators: Sequence[Row], chosen: str) -> str:
