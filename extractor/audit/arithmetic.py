@@ -94,9 +94,9 @@ def _another_whole(failed: Sequence[Verdict], spoken: Sequence[Verdict], anchor:
 
 
 def _speaks_of_base(verdict: Verdict, anchor: Sighting) -> bool:
-    """A rate that says what it is a share of is judged by that formula alone."""
+    """A rate that says what it is a share of is judged by that formula alone - or by one that divides nothing: no turnout is above 100."""
     base = anchor.statistic.base
-    return base is None or not anchor.figure.percent or base in verdict.formula.names
+    return base is None or not anchor.figure.percent or base in verdict.formula.names or not verdict.formula.divides
 
 
 def _judge(identity: Identity, formula: Formula, anchor: Sighting, sightings: Sightings) -> Verdict:
@@ -167,6 +167,8 @@ def _combinations(nearest: Mapping[str, Sequence[Sighting]]) -> Iterator[Combina
 
 def _agree(identity: Identity, combination: Combination, sightings: Sightings) -> bool:
     chosen = list(combination.values())
+    if len({s.statistic.base for s in chosen if s.figure.percent and s.statistic.base}) > 1:
+        return False  # shares of several wholes
     return all(sightings.agreement(a, b, identity) is not Agreement.DIFFERS for i, a in enumerate(chosen) for b in chosen[:i])
 
 

@@ -69,6 +69,11 @@ class Formula:
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", tuple(dict.fromkeys(choice for name in _names(self.left, self.right) for choice in name.choices)))
 
+    @property
+    def divides(self) -> bool:
+        """It relates a share to its whole."""
+        return "/" in self.line
+
     def variants(self) -> tuple[Formula, ...]:
         """The formula without any(...): once for each way to choose."""
         open_names = [name for name in dict.fromkeys(_names(self.left, self.right)) if len(name.choices) > 1]

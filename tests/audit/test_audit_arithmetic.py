@@ -276,3 +276,15 @@ def test_a_row_at_the_edge_of_a_table_that_could_not_be_read_is_a_summand_all_th
     assert table(["TT", "Đơn vị", "Tổng số cử tri"], rows).told() == []
     numbered = [["(1)", "(2)", "(3)"], *rows[1:3], ["", "Toàn huyện", "{registered_voters:9.444|level=district}"]]
     assert table(["TT", "Đơn vị", "Tổng số cử tri"], numbered).told() == [("sums", "error")]
+
+
+def test_a_turnout_above_all_voters_is_an_error_whatever_it_is_a_share_of() -> None:
+    assert page("Tỷ lệ đi bầu đạt {turnout_rate:100,99%|base=registered_voters}.").told() == [("part_whole", "error")]
+    whole = page("Tỷ lệ đi bầu đạt {turnout_rate:100,00%|base=registered_voters}.").report()
+    assert whole.findings == () and "turnout_within_all" not in {u.rule for u in whole.unchecked}
+
+
+def test_shares_of_one_whole_make_up_a_hundred_and_those_of_two_need_not() -> None:
+    text = "Hợp lệ {valid_ballot_rate:98,25%|base=ballots_returned}, không hợp lệ {invalid_ballot_rate:1,95%|base=BASE}."
+    assert page(text.replace("BASE", "ballots_returned")).told() == [("sums", "error")]
+    assert page(text.replace("BASE", "ballots_issued")).told() == []
