@@ -24,6 +24,10 @@ def test_here_all_that_is_needed_is_found_with_its_version() -> None:
     assert "FTS5" in found["sqlite"].version
 
 
+def test_every_package_that_reads_a_kind_of_file_is_looked_for() -> None:
+    assert {"openpyxl", "xlrd", "warcio", "python-docx", "pypdfium2", "pdfplumber", "lxml", "trafilatura"} <= checks().keys()
+
+
 def test_what_is_missing_says_what_is_lost_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     for name in ("tesseract", "catdoc / antiword", "libreoffice"):

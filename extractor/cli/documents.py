@@ -17,7 +17,9 @@ from extractor.facts import Result
 from extractor.pipeline import Item, find_sources, run
 from extractor.rules import load_rules
 
-Paths = Annotated[list[str], typer.Argument(help="Files, folders, .zip files, or - for a list of paths on standard input.", metavar="PATH...")]
+_KINDS = ".html, .pdf (scans too), .docx, .doc, .rtf, .odt, .xlsx, .xls, .txt"
+_PATHS = f"Files ({_KINDS}), folders and .zip files of them, web archives (.warc, .warc.gz), or - for a list of paths on standard input."
+Paths = Annotated[list[str], typer.Argument(help=_PATHS, metavar="PATH...")]
 Rules = Annotated[Path | None, typer.Option("--rules", help="A rules folder of your own instead of the one that comes with Vanban.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; one a core unless told.")]
 
