@@ -180,7 +180,8 @@ class Document:
 
     text is NFC and holds no U+0000 and no lone surrogate. id is the SHA-256 of the bytes, in hex.
     doubtful: in order, the stretches that recognition (OCR) is not sure of, or that are written by hand:
-    no value is to be taken from them.
+    no value is to be taken from them. capitals: what the file writes in small letters and its type shows as
+    capitals (.VnTimeH, "all caps"); parse() makes capitals of them and leaves none.
     """
 
     id: str
@@ -195,6 +196,7 @@ class Document:
     metadata: tuple[MetaField, ...] = ()
     problems: tuple[Problem, ...] = ()
     doubtful: tuple[Span, ...] = ()
+    capitals: tuple[Span, ...] = ()
 
     def doubts(self, span: Span) -> tuple[Span, ...]:
         """The doubtful stretches that touch the span."""

@@ -62,7 +62,7 @@ def parse_doc(data: bytes, source: Source) -> Document:
         text, said = _converted(program, path, data)
         if text.strip():
             body = write_body(list(_parts(text)))
-            parser = f"doc/1 {program.name}/{_version(path, program)}"
+            parser = f"doc/2 {program.name}/{_version(path, program)}"
             return Document("", source, MEDIA_TYPE, parser, body.text, blocks=body.blocks, places=body.places, problems=tuple(_problems(said, source.path)))
         reasons.append(f"{program.name}: {said or 'no text'}")
     message = f"no text could be read from the old Word file ({'; '.join(reasons)})"

@@ -48,12 +48,13 @@ def parse_docx(data: bytes, source: Source) -> Document:
         id=hashlib.sha256(data).hexdigest(),
         source=source,
         media_type=MEDIA_TYPE,
-        parser=f"docx/1 python-docx/{version('python-docx')}",
+        parser=f"docx/2 python-docx/{version('python-docx')}",
         text=text,
         language=language_of(text) if text.strip() else "vi",
         blocks=tuple(writer.blocks),
         places=places,
         problems=tuple(_problems(text, source.path)),
+        capitals=tuple(writer.capitals),
     )
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import regex
 
-from extractor.model import Align, Block, BlockKind, Place
+from extractor.model import Align, Block, BlockKind, Place, Span
 from extractor.parse.docx_styles import Look, Styles
-from extractor.parse.docx_text import WRAPPERS, W, boxes_of, pieces_of
+from extractor.parse.docx_text import WRAPPERS, Piece, W, boxes_of, pieces_of
+from extractor.parse.office_body import cut
 from extractor.parse.old_text import text_in_unicode
 from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells
 from extractor.text import TextBuilder
@@ -40,6 +42,7 @@ class BodyWriter:
     def __init__(self, styles: Styles) -> None:
         self.builder = TextBuilder()
         self.blocks: list[Block] = []
+        self.capitals: list[Span] = []
         self._styles = styles
         self._tables = 0
 
@@ -69,7 +72,7 @@ class BodyWriter:
             for line in lines:
                 if line.strip():
                     start = self._open()
-                    self.builder.write(line, Place(part=part, column=column))
+                    self._write(line, part, column, pieces, look)
                     self.blocks.append(Block(start, len(self.builder), own, look.heading or look.item, at, bold))
                 column += len(line) + 1
         if depth < DEEPEST:
@@ -115,14 +118,29 @@ class BodyWriter:
                 start = opened if start < 0 else start
                 look = self._styles.of_paragraph(paragraph)
                 bold = bold and all(look.bold if p.bold is None else p.bold for p in pieces if p.text.strip())
-                self.builder.write(text, Place(part=name, column=1))
+                self._write(text, name, 1, pieces, look)
             if start >= 0:
                 self.blocks.append(Block(start, len(self.builder), "cell", 0, None, bold, place))
+
+    def _write(self, line: str, part: str, column: int, pieces: list[Piece], look: Look) -> None:
+        """A line of a paragraph, which begins at its `column`, counted from 1."""
+        for text, raised in cut(line, column - 1, _raised(pieces, look)):
+            start = len(self.builder)
+            self.builder.write(text, Place(part=part, column=column))
+            column += len(text)
+            if raised:
+                self.capitals.append(Span(start, len(self.builder)))
 
     def _open(self) -> int:
         if len(self.builder):
             self.builder.gap("\n")
         return len(self.builder)
+
+
+def _raised(pieces: list[Piece], look: Look) -> list[Span]:
+    """Where in a paragraph small letters are shown as capitals."""
+    ends = list(accumulate(len(piece.text) for piece in pieces))
+    return [Span(end - len(p.text), end) for p, end in zip(pieces, ends, strict=True) if (look.capitals if p.capitals is None else p.capitals)]
 
 
 def content_of(holder: Any) -> Iterator[Any]:

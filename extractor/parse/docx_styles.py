@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.model import Align
-from extractor.parse.docx_text import W
+from extractor.parse.docx_text import W, capitals_of
 
 _ALIGN: dict[str, Align] = {"center": "centre", "right": "right", "end": "right", "both": "full", "distribute": "full", "left": "left", "start": "left"}
 
@@ -21,6 +21,7 @@ class Look:
     heading: int = 0
     item: int = 0
     ruled: bool = False
+    capitals: bool = False  # small letters are shown as capitals
 
 
 class Styles:
@@ -76,6 +77,9 @@ def _over(look: Look, properties: Any) -> Look:
     mark = properties.find(W + "b")
     if mark is not None:
         look = replace(look, bold=mark.get(W + "val", "true") not in ("0", "false", "off"))
+    capitals = capitals_of(properties)
+    if capitals is not None:
+        look = replace(look, capitals=capitals)
     level = _number(properties.find(W + "outlineLvl"))
     if level is not None:
         look = replace(look, heading=level + 1 if level < 9 else 0)

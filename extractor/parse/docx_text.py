@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.parse.old_letters import looks_old
+from extractor.parse.old_letters import looks_old, shows_capitals
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -23,6 +23,7 @@ class Piece:
 
     text: str
     bold: bool | None  # None: as the style of the paragraph says
+    capitals: bool | None = None  # its type shows small letters as capitals; None: as the style says
 
 
 def pieces_of(paragraph: Any) -> Iterator[Piece]:
@@ -33,7 +34,7 @@ def pieces_of(paragraph: Any) -> Iterator[Piece]:
             continue
         text = "".join(_characters(run, _in_old_letters(run, properties)))
         if text:
-            yield Piece(text, _bold(properties))
+            yield Piece(text, _bold(properties), capitals_of(properties))
 
 
 def boxes_of(paragraph: Any) -> Iterator[Any]:
@@ -98,6 +99,17 @@ def _in_old_letters(run: Any, properties: Any) -> bool:
 def _bold(properties: Any) -> bool | None:
     mark = properties.find(W + "b") if properties is not None else None
     return None if mark is None else _is_on(mark)
+
+
+def capitals_of(properties: Any) -> bool | None:
+    """Whether run properties show small letters as capitals: "all caps", or a font made so; None where they say
+    neither."""
+    if properties is None:
+        return None
+    caps, fonts = properties.find(W + "caps"), properties.find(W + "rFonts")
+    if fonts is not None and any(shows_capitals(str(name)) for name in fonts.attrib.values()):
+        return True
+    return None if caps is None else _is_on(caps)
 
 
 def _is_on(mark: Any) -> bool:

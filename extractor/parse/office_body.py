@@ -5,12 +5,12 @@ recipients beside the signature) is read column by column (NĐ 30/2020, annex I)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
-from extractor.model import Align, Block, BlockKind, Place, PlaceMap
+from extractor.model import Align, Block, BlockKind, Place, PlaceMap, Span
 from extractor.parse.old_text import text_in_unicode
 from extractor.parse.old_words import find_stretches
 from extractor.parse.table_grid import GridCell, header_depth, heads, name_cells
@@ -24,7 +24,8 @@ _LONGEST_HEADING = 300
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """text: with its own line breaks. part: its name for Place.part. heading: outline level from 1, 0 for none."""
+    """text: with its own line breaks. part: its name for Place.part. heading: outline level from 1, 0 for none.
+    capitals: stretches of the text whose type shows small letters as capitals."""
 
     text: str
     part: str
@@ -33,6 +34,7 @@ class Paragraph:
     heading: int = 0
     item: int = 0
     kind: BlockKind = "paragraph"
+    capitals: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Body:
     text: str
     places: PlaceMap
     blocks: tuple[Block, ...]
+    capitals: tuple[Span, ...] = ()
 
 
 def write_body(parts: Sequence[Paragraph | Table]) -> Body:
@@ -82,7 +85,7 @@ def write_body(parts: Sequence[Paragraph | Table]) -> Body:
         else:
             writer.paragraph(part)
     text, places = writer.builder.finish()
-    return Body(text, places, tuple(writer.blocks))
+    return Body(text, places, tuple(writer.blocks), tuple(writer.capitals))
 
 
 def _texts(parts: Iterable[Paragraph | Table]) -> Iterable[str]:
@@ -99,6 +102,7 @@ class _Writer:
     keep_soft_hyphens: bool
     builder: TextBuilder = field(default_factory=TextBuilder)
     blocks: list[Block] = field(default_factory=list)
+    capitals: list[Span] = field(default_factory=list)
     tables: int = 0
 
     def paragraph(self, part: Paragraph, align: Align | None = None) -> None:
@@ -109,7 +113,7 @@ class _Writer:
         for line in lines:
             if line.strip():
                 start = self._open()
-                self._write(line, part.part, column)
+                self._write(line, part, column)
                 self.blocks.append(Block(start, len(self.builder), _kind(part, at), part.heading or part.item, at, part.bold))
             column += len(line) + 1
 
@@ -146,11 +150,20 @@ class _Writer:
             for paragraph in written:
                 opened = self._open()
                 start = opened if start < 0 else start
-                self._write(paragraph.text, paragraph.part, 1)
+                self._write(paragraph.text, paragraph, 1)
             if written:
                 self.blocks.append(Block(start, len(self.builder), "cell", 0, None, all(p.bold for p in written), place))
 
-    def _write(self, text: str, part: str, column: int) -> None:
+    def _write(self, text: str, paragraph: Paragraph, column: int) -> None:
+        """A line of the paragraph, which begins at its `column`, counted from 1."""
+        for piece, raised in cut(text, column - 1, paragraph.capitals):
+            start = len(self.builder)
+            self._write_piece(piece, paragraph.part, column)
+            column += len(piece)
+            if raised:
+                self.capitals.append(Span(start, len(self.builder)))
+
+    def _write_piece(self, text: str, part: str, column: int) -> None:
         if self.keep_soft_hyphens or _SOFT_HYPHEN not in text:
             self.builder.write(text, Place(part=part, column=column))
             return
@@ -162,6 +175,21 @@ class _Writer:
         if len(self.builder):
             self.builder.gap("\n")
         return len(self.builder)
+
+
+def cut(line: str, start: int, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """A line cut where stretches begin and end, each piece with whether it lies in one. start: where the line
+    begins in the text that the spans are of."""
+    at = 0
+    for span in spans:
+        low, high = max(at, span.start - start), min(len(line), span.end - start)
+        if low < high:
+            if at < low:
+                yield line[at:low], False
+            yield line[low:high], True
+            at = high
+    if at < len(line):
+        yield line[at:], False
 
 
 def _kind(part: Paragraph, align: Align | None) -> BlockKind:

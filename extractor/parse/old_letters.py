@@ -2,8 +2,8 @@
 where Western ones stand: TCVN 5712:1993 (the .Vn fonts), VISCII (RFC 1456) and VPS one byte a letter, VNI
 a letter and a mark after it. What a file calls its font is no proof; old_words.py decides by the words.
 Characters are those of Windows-1252, as programs hand them out: its undefined bytes as U+0081 and so on,
-and those of a symbol font as U+F020 to U+F0FF. Capitals of a capitals-only font stay the small letters
-that the file holds."""
+and those of a symbol font as U+F020 to U+F0FF. Fonts
+that show small letters as capitals are known by their names (shows_capitals); old_text.py makes the capitals."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ _VNI_ALONE |= {old.upper(): letter.upper() for old, letter in _VNI_ALONE.items()
 
 # Signs and letters that Unicode Vietnamese does not have and old letters are full of.
 _TELLING = regex.compile("[¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇËÏÐÑÖ×ØÜÞßäåæçëîïðñö÷øûüþ\u2212\u2219]")
+_CAPITALS_ONLY = regex.compile(r"\.vn[\w ]*h", regex.IGNORECASE)  # .VnTimeH, .VnArialH, .Vn3DH: "hoa"
 _SYMBOL_FONT = {0xF000 + code: chr(code) for code in range(0x20, 0x100)}
 
 
@@ -80,6 +81,11 @@ def _by_byte(controls: dict[str, str], upper_half: str) -> dict[str, str]:
 
 
 _ONE_BYTE = {"TCVN3": _TCVN3, "VISCII": _by_byte(*_VISCII), "VPS": _by_byte(*_VPS)}
+
+
+def shows_capitals(font: str) -> bool:
+    """True of the name of an old font whose small letters look like capitals."""
+    return _CAPITALS_ONLY.fullmatch(font.strip(" ;*")) is not None
 
 
 def looks_old(text: str) -> bool:

@@ -1,6 +1,6 @@
 """A Document read by any parser in, the same Document out with its old Vietnamese letters in Unicode and the
 way back kept: each character still leads to the place where its old form stood. Text that is Unicode
-already passes untouched. Last step of parse() for all that has no pages (PDF converts word by word)."""
+already passes untouched, but for what its type shows as capitals: that becomes capitals. Last step of parse() for all that has no pages (PDF converts word by word)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.model import Block, Cell, Document, MetaField, PlaceMap, Problem, Run, Span
+from extractor.parse.old_capitals import in_capitals, typed_in_capitals
 from extractor.parse.old_letters import OldLetters, converted
 from extractor.parse.old_words import Stretch, find_stretches, reads_better
 
@@ -21,13 +22,14 @@ def in_unicode(document: Document) -> Document:
         return document
     stretches = find_stretches(document.text)
     if not stretches:
-        return document
+        return replace(document, text=in_capitals(document.text, document.capitals), capitals=()) if document.capitals else document
     change = _Change.of(document.text, stretches)
     letters = change.usual
-    problems = tuple(replace(problem, span=change.span(problem.span)) for problem in document.problems)
+    problems = tuple(replace(problem, span=change.span(problem.span) if problem.span else None) for problem in document.problems)
     return replace(
         document,
-        text=change.text,
+        text=in_capitals(change.text, [change.span(span) for span in document.capitals]),
+        capitals=(),
         places=PlaceMap(tuple(change.runs(document.places))),
         blocks=tuple(_block(block, change, letters) for block in document.blocks),
         metadata=tuple(_field(field, letters) for field in document.metadata),
@@ -75,11 +77,14 @@ class _Change:
         for stretch in stretches:
             pieces.append(old[last : stretch.start])
             at = stretch.start
-            for char, length in converted(old[stretch.start : stretch.end], stretch.letters):
-                pieces.append(char)
+            before = old[stretch.start : stretch.end]
+            pairs = converted(before, stretch.letters)
+            for _, length in pairs:
                 if length == 2:
                     longer.append(at + 1)
                 at += length
+            made = "".join([char for char, _ in pairs])
+            pieces.append(in_capitals(made, typed_in_capitals(made, before)) if stretch.letters == "TCVN3" else made)
             last = stretch.end
         pieces.append(old[last:])
         return cls("".join(pieces), stretches, longer)
@@ -101,8 +106,8 @@ class _Change:
         """The offset in the new text of one in the old."""
         return offset - bisect_right(self.longer, offset - 1)
 
-    def span(self, span: Span | None) -> Span | None:
-        return None if span is None else Span(self.new(span.start), self.new(span.end))
+    def span(self, span: Span) -> Span:
+        return Span(self.new(span.start), self.new(span.end))
 
     def runs(self, places: PlaceMap) -> list[Run]:
         """The way back from the new text: the old one's, begun anew after each letter written in two."""

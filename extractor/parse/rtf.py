@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extractor.errors import ReadError
-from extractor.model import Align, BlockKind, Document, Problem, Source
-from extractor.parse.encodings import windows_1252
+from extractor.model import Align, BlockKind, Document, Problem, Source, Span
 from extractor.parse.office_body import Paragraph, Table, write_body
+from extractor.parse.rtf_fonts import FontTable
 from extractor.parse.rtf_tables import RowShape, RtfTable
 from extractor.parse.rtf_tokens import Token, tokens_of
 
 MEDIA_TYPE = "application/rtf"
-PARSER = "rtf/1"
+PARSER = "rtf/2"
 DEEPEST = 2000  # groups within groups
 
 # Groups that hold no text of the document. What begins with \* and is not known is passed over too.
@@ -29,17 +29,11 @@ _PASSED_OVER = frozenset(
 )
 _STARRED = frozenset(["shpinst", "shptxt", "shppict", "ud", "fldrslt", "footnote"])
 _RUNNING = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
-_CODE_PAGES = {
-    77: "mac_roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
-    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp437",
-}  # fmt: skip
 _SIGNS = {
     "tab": "\t", "line": "\n", "~": "\u00a0", "_": "-", "-": "\u00ad", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 _ALIGN: dict[str, Align | None] = {"ql": None, "qc": "centre", "qr": "right", "qj": "full", "qd": "full"}
-_OLD_FONT = regex.compile(r"\.vn|vni|vps|viscii", regex.IGNORECASE)
-_PICTURE_FONT = regex.compile(r"symbol|dings|webdings|monotype sorts", regex.IGNORECASE)
 _PAGE_NUMBER = regex.compile(r"[-–—\s]*(?:(?:Trang|Page)\s*)?\d{0,4}(?:\s*/\s*\d{0,4})?[-–—\s.]*", regex.IGNORECASE)
 
 
@@ -51,7 +45,7 @@ def parse_rtf(data: bytes, source: Source) -> Document:
     reader.read(tokens_of(data.lstrip()), source.path)
     body = write_body([*reader.parts, *reader.notes, *reader.running])
     problems = tuple(_problems(body.text, reader.depth, source.path))
-    return Document("", source, MEDIA_TYPE, PARSER, body.text, blocks=body.blocks, places=body.places, problems=problems)
+    return Document("", source, MEDIA_TYPE, PARSER, body.text, blocks=body.blocks, places=body.places, problems=problems, capitals=body.capitals)
 
 
 def _problems(text: str, depth: int, path: str) -> Iterator[Problem]:
@@ -69,6 +63,7 @@ class _Looks:
     passed_over: bool = False
     font: int = -1
     bold: bool = False
+    capitals: bool = False
     skip: int = 1  # characters that stand after a \\u for readers that know no Unicode
     flow: BlockKind = "paragraph"
 
@@ -79,6 +74,8 @@ class _Flow:
 
     text: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
+    capitals: list[Span] = field(default_factory=list)
+    length: int = 0
     align: Align | None = None
     heading: int = 0
     in_table: bool = False
@@ -94,7 +91,7 @@ class _Reader:
         self._looks = _Looks()
         self._stack: list[_Looks] = []
         self._flows: dict[BlockKind, _Flow] = {"paragraph": _Flow(), "note": _Flow(), "running": _Flow()}
-        self._fonts = _FontTable()
+        self._fonts = FontTable()
         self._table: RtfTable | None = None
         self._tables = 0
         self._row = RowShape()
@@ -159,6 +156,9 @@ class _Reader:
         if not self._looks.passed_over and not self._looks.hidden and chars:
             flow = self._flows[self._looks.flow]
             flow.text.append(chars)
+            if self._looks.capitals or self._fonts.shows_capitals(self._looks.font):
+                flow.capitals.append(Span(flow.length, flow.length + len(chars)))
+            flow.length += len(chars)
             if chars.strip():
                 flow.bold.append(self._looks.bold)
 
@@ -204,10 +204,12 @@ class _Reader:
             self._looks = replace(self._looks, font=number)
         elif word == "b":
             self._looks = replace(self._looks, bold=on)
+        elif word == "caps":
+            self._looks = replace(self._looks, capitals=on)
         elif word in ("v", "deleted"):
             self._looks = replace(self._looks, hidden=on)
         elif word == "plain":
-            self._looks = replace(self._looks, bold=False, hidden=False, font=self._fonts.default)
+            self._looks = replace(self._looks, bold=False, hidden=False, capitals=False, font=self._fonts.default)
         elif word == "uc" and number is not None:
             self._looks = replace(self._looks, skip=max(0, number))
         elif word == "pard":
@@ -229,18 +231,19 @@ class _Reader:
         flow = self._flows[kind]
         text = "".join(flow.text)
         bold = bool(flow.bold) and all(flow.bold)
-        flow.text, flow.bold = [], []
+        capitals = tuple(flow.capitals)
+        flow.text, flow.bold, flow.capitals, flow.length = [], [], [], 0
         flow.count += 1
         if kind == "paragraph":
             if flow.in_table or (self._cell and self._row.is_open):
-                self._cell.append(Paragraph(text, "", flow.align, bold))
+                self._cell.append(Paragraph(text, "", flow.align, bold, capitals=capitals))
                 return
             self._end_table()
             if text.strip():
-                self.parts.append(Paragraph(text, f"body/p{flow.count}", flow.align, bold, flow.heading))
+                self.parts.append(Paragraph(text, f"body/p{flow.count}", flow.align, bold, flow.heading, capitals=capitals))
         elif text.strip() and not (kind == "running" and (_PAGE_NUMBER.fullmatch(text) or any(text == known.text for known in self.running))):
             held = self.notes if kind == "note" else self.running
-            held.append(Paragraph(text, f"{kind}/p{len(held) + 1}", flow.align, bold, kind=kind))
+            held.append(Paragraph(text, f"{kind}/p{len(held) + 1}", flow.align, bold, kind=kind, capitals=capitals))
 
     def _end_cell(self) -> None:
         flow = self._flows["paragraph"]
@@ -264,42 +267,3 @@ class _Reader:
             held = [paragraph for cell in (*self._row.cells, tuple(self._cell)) for paragraph in cell]
             self.parts.extend(replace(paragraph, part="body/row") for paragraph in held if paragraph.text.strip())
             self._cell, self._row = [], RowShape()
-
-
-class _FontTable:
-    """Fonts by number, with the code page their bytes are read by. depth: of its group while it is being read."""
-
-    def __init__(self) -> None:
-        self.depth: int | None = None
-        self.default = -1
-        self.code_page = "cp1252"
-        self._pages: dict[int, int] = {}
-        self._names: dict[int, str] = {}
-        self._number = -1
-
-    def leave(self, depth: int) -> None:
-        if self.depth is not None and depth < self.depth:
-            self.depth = None
-
-    def word(self, word: str, number: int | None) -> None:
-        if word == "f" and number is not None:
-            self._number = number
-        elif word == "fcharset" and number is not None:
-            self._pages[self._number] = number
-
-    def name(self, text: bytes, depth: int) -> None:
-        if self.depth is not None and depth <= self.depth + 1:
-            self._names[self._number] = self._names.get(self._number, "") + text.decode("latin-1")
-
-    def decode(self, data: bytes, font: int) -> str:
-        name, charset = self._names.get(font, ""), self._pages.get(font, 0)
-        if _OLD_FONT.match(name) or charset == 2:
-            text = windows_1252(data)
-            return "".join(char if char.isascii() else "•" for char in text) if _PICTURE_FONT.search(name) else text
-        page = _CODE_PAGES.get(charset, self.code_page)
-        if page == "cp1252":
-            return windows_1252(data)
-        try:
-            return data.decode(page, errors="replace")
-        except LookupError:
-            return windows_1252(data)

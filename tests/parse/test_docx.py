@@ -9,12 +9,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from extractor.errors import ReadError
-from extractor.model import Document, Source
+from extractor.model import Document, Place, Source
+from extractor.parse import parse
 from extractor.parse.docx import parse_docx
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "dev"
@@ -149,6 +151,22 @@ def test_tabs_breaks_and_hyphens_are_kept_and_field_codes_are_not() -> None:
         "<w:hyperlink><w:r><w:t xml:space='preserve'> ba</w:t></w:r></w:hyperlink>"
     )
     assert read(packed(paragraph(xml))).text == "08-CT/TU\tmột\nhai ba"
+
+
+@pytest.mark.parametrize("look", ["<w:caps/>", '<w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/>'])
+def test_what_its_type_shows_as_capitals_becomes_capitals_and_keeps_its_place(look: str) -> None:
+    document = parse(packed(paragraph(f"<w:r><w:t>Kèm </w:t></w:r><w:r><w:rPr>{look}</w:rPr><w:t>quyết định</w:t></w:r><w:r><w:t> số 5</w:t></w:r>")), Source("a.docx"))
+    assert document.text.startswith("Kèm QUYẾT ĐỊNH số 5")
+    assert document.places.at(document.text.index("QUYẾT")) == Place(part="body/p1", column=5)
+    assert not document.capitals
+
+
+def test_capitals_of_a_style_hold_unless_the_run_says_otherwise() -> None:
+    styled = docx.Document()
+    styled.styles.add_style("Cơ quan", WD_STYLE_TYPE.PARAGRAPH).font.all_caps = True
+    line = styled.add_paragraph("Sở Nội vụ ", style="Cơ quan")
+    line.add_run("(dự thảo)").font.all_caps = False
+    assert parse(packed(styled), Source("a.docx")).text == "SỞ NỘI VỤ (dự thảo)"
 
 
 def test_each_character_leads_back_to_its_paragraph_and_cell() -> None:

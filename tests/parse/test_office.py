@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import ReadError
-from extractor.model import Document, Source
+from extractor.model import Document, Place, Source
 from extractor.parse import doc, parse
 from extractor.parse.sheet_values import shown_number
 from tests.parse.test_old_words import old
@@ -53,7 +53,23 @@ def test_an_rtf_in_tcvn3_becomes_unicode_with_looks_and_places() -> None:
     assert [(block.kind, block.align, block.bold) for block in document.blocks] == [("heading", "centre", True), ("paragraph", "full", False), ("paragraph", "right", False)]
     place = document.places.at(document.text.index("huyện"))
     assert (place.part, place.column) == ("body/p1", SENTENCE.index("huyện") + 1)
-    assert document.parser == "rtf/1"
+    assert document.parser == "rtf/2"
+
+
+FONTS = r"{\f0\fnil\fcharset0 .VnTime;}{\f1\fnil\fcharset0{\*\panose 02020603050405020304}.VnTimeH;}"
+
+
+def test_small_letters_of_a_capitals_only_font_are_the_capitals_a_reader_sees() -> None:
+    head, name = old("sở tài chính vật giá", "TCVN3"), old("Người ký: Hà Thị Lành, phó giám đốc sở", "TCVN3")
+    document = rtf(rf"{{\f1 {hexed(head)}}}\par {hexed(name)}\par", FONTS)
+    assert document.text == "SỞ TÀI CHÍNH VẬT GIÁ\nNgười ký: Hà Thị Lành, phó giám đốc sở"
+    assert places_hold(document) and not document.capitals
+    place = document.places.at(document.text.index("CHÍNH"))
+    assert place == Place(part="body/p1", column=1 + "sở tài chính".index("chính"))
+
+
+def test_all_caps_of_an_rtf_end_with_their_group_and_their_word() -> None:
+    assert rtf(r"{\caps ph} {\caps l\caps0 ist} {\caps a\plain b}\par").text == "PH List Ab"
 
 
 def test_a_soft_hyphen_of_an_rtf_is_a_letter_in_tcvn3_and_nothing_elsewhere() -> None:
@@ -275,7 +291,7 @@ def test_a_doc_in_tcvn3_is_read_from_its_head_to_its_table() -> None:
     assert [block.align for block in document.blocks[:5]] == ["left", "left", "right", "right", "right"]
     assert "Thường trực Uỷ ban nhân dân huyện giao các phường, thị trấn tổ chức hội nghị cử tri" in document.text
     assert (2, 1, "1.250", "Số cử tri", "Phường Trần Phú") in cells(document)
-    assert document.parser.startswith("doc/1 catdoc/") and document.language == "vi"
+    assert document.parser.startswith("doc/2 catdoc/") and document.language == "vi"
     assert any("TCVN3" in problem.message for problem in document.problems) and places_hold(document)
 
 
