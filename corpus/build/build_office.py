@@ -69,8 +69,13 @@ def rtf(text: str) -> str:
     return "".join(char if ord(char) < 0x80 else f"\\'{char.encode('cp1252')[0]:02x}" for char in typed(text, "TCVN3").replace("\\", "\\\\"))
 
 
+def rtf_line(line: str) -> str:
+    """A line of head, title or foot: one written small is set in the capitals-only font."""
+    return f"{{\\f1 {rtf(line)}}}" if line[:1].islower() else rtf(line)
+
+
 def rtf_cell(lines: tuple[str, ...], look: str) -> str:
-    return "\\par\n".join(f"{look}{rtf(line)}" for line in lines) + "\\cell\n"
+    return "\\par\n".join(f"{look}{rtf_line(line)}" for line in lines) + "\\cell\n"
 
 
 def rtf_table(rows: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...], look: str) -> str:
@@ -81,7 +86,7 @@ def build_plan() -> bytes:
     fonts = r"{\f0\fswiss\fcharset0\fprq2{\*\panose 020b7200000000000000}.VnTime;}{\f1\fswiss\fcharset0\fprq2 .VnTimeH;}"
     parts = [rf"{{\rtf1\ansi\ansicpg1252\uc1\deff0{{\fonttbl{fonts}}}{{\info{{\author KX}}}}" + "\n{\\footer\\pard\\qc\\chpgn\\par}\n"]
     parts.append(rtf_table(PLAN_HEAD, "\\qc "))
-    parts += [f"\\pard\\qc\\b\\f{1 if index == 0 else 0} {rtf(line)}\\b0\\f0\\par\n" for index, line in enumerate(PLAN_TITLE)]
+    parts += [f"\\pard\\qc\\b {rtf_line(line)}\\b0\\par\n" for line in PLAN_TITLE]
     for line in PLAN_BODY:
         heading = re.match(r"[IVX]+\. ", line)
         parts.append(f"\\pard\\qj\\fi720 {'{' + chr(92) + 'b ' if heading else ''}{rtf(line)}{'}' if heading else ''}\\par\n")
