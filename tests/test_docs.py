@@ -228,7 +228,7 @@ def test_the_worked_example_of_rules_md_works_as_told(tmp_path: Path) -> None:
     assert [str(fault) for fault in faults] == []
     result = extract_document(document("BÁO CÁO\nKết quả bầu cử\n\nToàn xã bố trí 12 hòm phiếu lưu động.\n"), Annotator(changed))
     [figure] = result.statistics
-    assert (figure.indicator, figure.value, figure.unit, figure.rule) == ("mobile_ballot_boxes", 12, "ballot_box", "statistic.phrase.boxes.mobile")
+    assert (figure.indicator, figure.value, figure.unit, figure.rule) == ("mobile_ballot_boxes", 12, "ballot_box", "indicator_phrases.boxes.mobile")
 
 
 # --- figures and form

@@ -97,7 +97,7 @@ class _Prose:
         if {i for cue in said for i in cue.indicators} != {"voters_voted"} or any(above.span.holds(q.span) for q in self.quantities):
             return None
         nothing = Quantity(said[-1].span, "percent", Figure("", None), None, "exact", said[-1].span.start, bare=True, noun=None)
-        return Bound(nothing, "turnout_rate", said[-1].span, said[-1].span, f"statistic.{said[-1].rule.removeprefix('indicator.')}")
+        return Bound(nothing, "turnout_rate", said[-1].span, said[-1].span, said[-1].rule)
 
     def _read_line(self, line: Line, quantities: list[Quantity]) -> Iterator[Statistic]:
         for sentence in self._reading.structure.sentences(line):

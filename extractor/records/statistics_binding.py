@@ -108,17 +108,17 @@ class SentenceBinder(SentenceText):
         elif self._governor is not None and self._unit_fits(quantity, self._governor) and self._governs(quantity):
             yield from self._take(quantity, self._governor, quantity.noun.span.end if quantity.noun else quantity.span.end)
         elif quantity.noun is not None and quantity.noun.entry.id == "phieu" and (person := self._person_before(quantity)) is not None:
-            yield from self._take(quantity, Cue(person, ("votes_received",), "before", "count", "votes_of_person"), quantity.noun.span.end)
+            yield from self._take(quantity, Cue(person, ("votes_received",), "before", "count", "count_nouns.phieu"), quantity.noun.span.end)
         elif (model := self._model(quantity)) and self._follows_in_list(quantity, model[0]):
             evidence = Span(self._carried(quantity).start, quantity.noun.span.end if quantity.noun else quantity.span.end)
             yield from (replace(item, quantity=quantity, evidence=evidence, carried=True) for item in model)
         elif self._of_meetings and quantity.noun is not None and quantity.noun.entry.id == "hoi_nghi" and _MEETING_ENDS.match(self._view, quantity.noun.span.end):
-            yield from self._take(quantity, Cue(quantity.noun.span, ("voter_meetings",), "after", "count", "noun.hoi_nghi"), quantity.noun.span.end)
+            yield from self._take(quantity, Cue(quantity.noun.span, ("voter_meetings",), "after", "count", "count_nouns.hoi_nghi"), quantity.noun.span.end)
         elif quantity.noun is not None and quantity.noun.entry["alone"] and _WELL_FORMED.match(quantity.figure.printed) and not self._is_a_subset(quantity.noun.span):
             noun = quantity.noun
             met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
             alone = "meeting_attendance" if met else noun.entry["alone"]
-            yield from self._take(quantity, Cue(noun.span, (alone,), "after", "count", f"noun.{noun.entry.id}"), noun.span.end)
+            yield from self._take(quantity, Cue(noun.span, (alone,), "after", "count", f"count_nouns.{noun.entry.id}"), noun.span.end)
 
     def _label_rules(self, quantity: Quantity, behind: Cue) -> bool:
         """The label just before says it already: "số người trúng cử là 30 đại biểu nữ" aside, the label wins
@@ -150,7 +150,7 @@ class SentenceBinder(SentenceText):
         if self._last is None or not self._rows[self._last.indicator]["whole"] or not _OF_WHOLE.fullmatch(self._view, self._done, quantity.span.start):
             return None
         whole = self._rows[self._last.indicator]["whole"]
-        label = Cue(self._last.label, (whole,), "governs", "count", self._last.rule.removeprefix("statistic."))
+        label = Cue(self._last.label, (whole,), "governs", "count", self._last.rule)
         return label if self._unit_fits(quantity, label) else None
 
     def _rates_before_their_label(self, quantities: list[Quantity]) -> list[Bound]:
@@ -195,7 +195,7 @@ class SentenceBinder(SentenceText):
                 label = replace(label, indicators=("votes_received",))  # trúng cử cao là ông ... (tỷ lệ 78,75%)
             yield from self._take(quantity, label, quantity.span.end)
         elif (person := self._winner(quantity)) is not None:
-            yield from self._take(quantity, Cue(person, ("votes_received",), "before", "percent", "votes_of_person"), quantity.span.end)
+            yield from self._take(quantity, Cue(person, ("votes_received",), "before", "percent", "share_bases.votes"), quantity.span.end)
         elif base is not None and not (self._last and self._inherits(quantity)):
             yield from self._take(quantity, base, base.span.end)
         elif self._inherits(quantity) and (source := self._rated(quantity)) is not None:
@@ -229,7 +229,7 @@ class SentenceBinder(SentenceText):
             return None  # "50% tổng số cử tri tham dự" is a share of a meeting
         if hit.entry["indicator"] == "voters_voted" and self._of_a_group(quantity):
             return None
-        return Cue(hit.span, (hit.entry["indicator"],), "after", "percent", f"share.{hit.entry.id}")
+        return Cue(hit.span, (hit.entry["indicator"],), "after", "percent", f"share_bases.{hit.entry.id}")
 
     def _of_a_group(self, quantity: Quantity) -> bool:
         """"Cử tri nữ chiếm 50,8% tổng số cử tri": a share of the electorate, no turnout."""
@@ -252,7 +252,7 @@ class SentenceBinder(SentenceText):
             return part  # 620 phiếu / 801 phiếu hợp lệ, bằng 77,4%
         if self._rate(self._last.indicator):
             return self._last
-        if self._last.indicator == "registered_voters" and self._last.rule == "statistic.noun.cu_tri" and self._last.part == "all":
+        if self._last.indicator == "registered_voters" and self._last.rule == "count_nouns.cu_tri" and self._last.part == "all":
             return self._voted_after_all(quantity)
         parts = [b for b in self._bound if self._rows[b.indicator]["whole"] == self._last.indicator and self._rate(b.indicator)]
         return parts[-1] if parts else None
@@ -278,7 +278,7 @@ class SentenceBinder(SentenceText):
         ahead = cue.span.start < quantity.span.start and quantity.span.start - cue.span.end < 90
         start = cue.span.start if ahead and cue.span.start >= self._done else quantity.span.start  # one figure, one place
         evidence = Span(start, max(end, quantity.span.end))
-        rule = f"statistic.{cue.rule.removeprefix('indicator.')}"
+        rule = cue.rule
         if quantity.kind == "percent":
             yield Bound(quantity, self._rate(cue.indicators[0]), evidence, cue.span, rule)
         elif quantity.kind == "pair":

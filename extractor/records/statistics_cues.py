@@ -33,7 +33,7 @@ class Cues:
             Cue(a.span, tuple(a.get("indicator").split("+")), a.get("side"), a.get("measure"), a.rule) for a in reading.annotations.of("indicator")
         ]
         found += [
-            Cue(h.span, tuple(h.entry["indicator"].split("+")), h.entry["side"], h.entry["measure"], f"phrase.{h.entry.id}")
+            Cue(h.span, tuple(h.entry["indicator"].split("+")), h.entry["side"], h.entry["measure"], f"indicator_phrases.{h.entry.id}")
             for h in reading.annotations.hits("indicator_phrases")
         ]
         self._cues: list[Cue] = []

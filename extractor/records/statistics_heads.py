@@ -59,11 +59,11 @@ class Heads:
     def _cue_said_by(self, header: str, lines: tuple[Line, ...] | list[Line]) -> Cue | None:
         """The phrase a header is word for word, where the end of the cell before it made another of it ("... số | Cử tri ...")."""
         if (role := self.header_role(header)) in self.rows:
-            return Cue(lines[0].span if lines else Span(0, 0), (role,), "before", "count", f"table.{role}")
+            return Cue(lines[0].span if lines else Span(0, 0), (role,), "before", "count", f"table_words.{role}")
         plain = header.lower().strip()
         for entry in self._reading.rules.lists["indicator_phrases"].entries if lines else ():
             if entry["side"] != "governs" and any(phrase.lower() == plain for phrase in entry.phrases):
-                return Cue(lines[0].span, tuple(entry["indicator"].split("+")), entry["side"], entry["measure"], f"phrase.{entry.id}")
+                return Cue(lines[0].span, tuple(entry["indicator"].split("+")), entry["side"], entry["measure"], f"indicator_phrases.{entry.id}")
         return None
 
     def office_of(self, lines: tuple[Line, ...] | list[Line]) -> str | None:

@@ -41,7 +41,7 @@ def read_other(reading: Reading, header: Header, scope: Scope, cues: Cues, quant
         place = scope.place(line, sentence, span, quantity.span)
         yield Statistic(
             span=span,
-            rule="statistic.labelled",
+            rule=label.rule,
             certainty="stated" if place.stated else "inferred",
             indicator="other",
             label=squeeze(reading.document.quote(label.groups["label"])),

@@ -60,4 +60,4 @@ class RowReader:
             for span, figure, each in self._heads.figures(line, indicator, percent):
                 own = office if self._heads.rows[each]["office"] != "none" else None
                 where = (cell.row, cell.column, cell.header)
-                yield CellFigure(span, figure, each, label, place or self._scope.default(), own, None, where, f"statistic.table.{cue.rule.removeprefix('indicator.')}")
+                yield CellFigure(span, figure, each, label, place or self._scope.default(), own, None, where, cue.rule)

@@ -110,7 +110,7 @@ class SentenceText:
 
     def _elected_by_now(self, item: Bound) -> Bound:
         """"Cử tri đã lựa chọn, bầu ra 6 đại biểu" tells whom they elected, not how many are to be."""
-        if item.indicator != "seats" or item.rule != "statistic.seats_verb":
+        if item.indicator != "seats" or item.rule != "indicator.seats_verb":
             return item
         near = Span(max(self._sentence.start, item.label.start - _A_FEW_WORDS), item.label.start)
         done = [h for h in self._reading.annotations.within("figure_cues", near) if h.entry["effect"] == "done"]

@@ -97,7 +97,7 @@ class TableReader:
             if cue is not None:
                 indicator = self._heads.rate(cue.indicators[0]) if percent else cue.indicators[0]
                 if indicator:
-                    columns[number] = _Column(printed[number], indicator, header, percent, f"statistic.table.{cue.rule.removeprefix('indicator.')}", office)
+                    columns[number] = _Column(printed[number], indicator, header, percent, cue.rule, office)
             elif percent:
                 left = [columns[n] for n in sorted(columns, reverse=True) if self._heads.rate(columns[n].indicator) and not columns[n].percent]
                 if not left and (spoken := self._rate_spoken_of(lines[0])):
@@ -111,7 +111,7 @@ class TableReader:
         lines = self._reading.structure.lines[max(0, first.index - _LINES_BEFORE) : first.index]
         found = [(self._heads.rate(cue.indicators[0]), cue) for line in lines for cue in self._cues.within(line.span) if cue.counts(True)]
         rates = {rate for rate, _ in found if rate}
-        return (rates.pop(), f"statistic.table.{found[0][1].rule.removeprefix('indicator.')}") if len(rates) == 1 else None
+        return (rates.pop(), found[0][1].rule) if len(rates) == 1 else None
 
     def _office_above(self, first: Line) -> str | None:
         """The body named by the line that introduces the table, else by the heading over it."""

@@ -51,8 +51,8 @@ def test_the_rule_of_a_record_is_one_click_away_with_its_examples(site: Browsed)
         page = site.page(address)
         by_program = "do chương trình thực hiện" in page.css_first("main").text()
         assert by_program or page.css(".examples li mark, tbody th"), address
-    assert site.page("/-/rule/statistic.voted").css(".examples mark")
-    assert site.page("/-/rule/statistic.phrase.women").css("tbody th")
+    assert site.page("/-/rule/indicator.voted").css(".examples mark")
+    assert site.page("/-/rule/indicator_phrases.women").css("tbody th")
 
 
 def test_a_pdf_has_a_picture_of_each_page_and_a_box_on_each_record(site: Browsed) -> None:

@@ -50,20 +50,13 @@ async def rule_page(request: Request, datasette: Datasette) -> Response:
 
 
 def _found(rules: RuleSet, identity: str) -> tuple[Rule | None, Entry | None]:
-    """The pattern or the row of a word list behind the id that a record bears. A figure bears the id of the
-    cue that named its indicator, "statistic.voted" or, from the head of a table, "statistic.table.voted";
-    a row of a list is named by its own id or after its list."""
-    cue = identity.removeprefix("statistic.").removeprefix("table.")
-    rule = rules.rule(identity) or (rules.rule(f"indicator.{cue}") if cue != identity else None)
+    """The pattern or the row of a word list behind the id that a record bears: a row is named by its own id or
+    after its list."""
+    rule = rules.rule(identity)
     if rule is not None:
         return rule, None
-    phrase = cue.removeprefix("phrase.")
-    for words in rules.lists.values():
-        for entry in words.entries:
-            named = identity in (entry.id, f"{words.name}.{entry.id}")
-            if named or (words.name == "indicator_phrases" and phrase != cue and entry.id == phrase):
-                return None, entry
-    return None, None
+    found = (entry for words in rules.lists.values() for entry in words.entries if identity in (entry.id, f"{words.name}.{entry.id}"))
+    return None, next(found, None)
 
 
 def _file(rules: RuleSet, rule: Rule | None, entry: Entry | None) -> str:
