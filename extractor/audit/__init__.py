@@ -31,6 +31,7 @@ from extractor.audit.shares import check_counts, check_pairs
 from extractor.audit.sightings import Sightings
 from extractor.audit.tables import check_tables
 from extractor.audit.timing import check_timing
+from extractor.audit.votes import check_votes
 from extractor.facts import Citation, DateMention, Deadline, Event, Finding, Header, Statistic
 from extractor.model import Document, Span
 from extractor.rules import RuleSet
@@ -98,6 +99,7 @@ def _checks(
     if sightings.all:
         yield from check_identities(document, rules, identities(rules), sightings)
         yield from check_elected(document, rules, sightings)
+        yield from check_votes(document, sightings)
         yield from check_tables(document, rules, outline, sightings)
     yield from check_damage(document, rules, outline, identities(rules), sightings)
     yield from (o for o in check_pairs(document, rules, outline.view, [m.span for m in mentions]) if outline.in_body(o.spans[0]))
