@@ -93,3 +93,14 @@ def test_what_cannot_be_compared_is_counted_with_its_reason(tmp_path: Path) -> N
     with Archive(tmp_path / "a.db") as archive:
         archive.add([report("a", figure("elected", "499", area_code=None), figure("seats", "500", period=None))], RUN)
         assert dict(not_compared(archive)) == {"no area of the gazetteer": 1, "no period": 1}
+
+
+def test_a_figure_that_a_person_corrected_is_the_one_compared(tmp_path: Path) -> None:
+    first = report("bao-a.txt", figure("voters_voted", "69.243.939"), genre="news", published_at="2021-07-15T10:00")
+    second = report("bao-b.txt", figure("voters_voted", "69.243.941"), genre="news", published_at="2021-07-15T11:00")
+    assert told(tmp_path, first, second)
+    with Archive(tmp_path / "a.db") as archive:
+        wrong = next(archive.rows("SELECT id FROM statistics WHERE value = 69243941"))
+        archive.correct("statistics", str(wrong["id"]), "value", 69243939, made_by="Lan", reason="đọc nhầm")
+        audit_archive(archive, RULES)
+        assert list(archive.rows("SELECT id FROM findings WHERE check_id = 'across_documents'")) == []

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_builders import RULES_A, note, plan
+from store_builders import RULES_A, RULES_B, note, plan
 
 from extractor.errors import StoreError
 from extractor.store import Archive
@@ -109,3 +109,19 @@ def test_a_path_with_marks_of_an_address_in_it_is_just_a_path(tmp_path: Path) ->
     Archive(path).close()
     with Archive(path, readonly=True) as archive:
         assert archive.search("x").total == 0
+
+
+def test_an_archive_from_before_review_gains_its_tables_and_keeps_its_corrections(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        archive.add([plan()], RULES_A)
+        archive.correct("dates", str(next(archive.rows("SELECT id FROM dates"))["id"]), "role", "issued", made_by="Lan", reason="thử")
+    db = sqlite3.connect(tmp_path / "a.db")
+    db.executescript("""DROP VIEW person_appearances; DROP TABLE person_links; DROP TABLE reviews; DELETE FROM migrations WHERE name = 'add_review_tables';
+                        PRAGMA user_version = 2""")
+    db.close()
+    with Archive(tmp_path / "a.db") as archive:
+        assert list(archive.rows("SELECT * FROM person_appearances")) == []
+        archive.add([plan()], RULES_B)
+        assert next(archive.rows("SELECT role FROM dates"))["role"] == "issued"
+        assert next(archive.rows("SELECT state FROM reviews"))["state"] == "corrected"
+        assert archive.check() == ()

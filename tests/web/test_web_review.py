@@ -227,6 +227,14 @@ def test_a_reader_sees_decisions_but_no_forms(reviewed: Browsed) -> None:
     assert urlencode({"back": "/-/findings"}) in page.html
 
 
+def test_a_finding_on_a_figure_that_was_corrected_says_so(reviewed: Browsed, lan: Reviewer) -> None:
+    sql = """SELECT s.id FROM statistics s JOIN finding_places p ON p.document_id = s.document_id AND p.char_start < s.char_end AND s.char_start < p.char_end
+             WHERE s.value IS NOT NULL LIMIT 1"""
+    with Archive(reviewed.path) as archive:
+        archive.correct("statistics", str(reviewed.rows(sql)[0]["id"]), "value", 1, made_by="Hoa", reason="để thử")
+    assert "Hoa" in lan.page("/-/findings").css_first(".quotes .state").text()
+
+
 # --- people
 
 

@@ -50,7 +50,8 @@ def browser(address: str) -> Iterator[Driven]:
 def lan(browser: Driven) -> Driven:
     browser.open("/-/sign-in?back=/-/findings")
     browser.type("[name=name]", "Lan Anh")
-    browser.type("[name=password]", PASSWORD + "\n")
+    browser.type("[name=password]", PASSWORD)
+    browser.click("form.fill button")
     assert browser.text(".reviewer") == "Lan Anh"
     assert browser.path == "/-/findings"
     return browser
@@ -158,6 +159,25 @@ def test_a_finding_that_is_dismissed_stays_so_on_the_next_audit(lan: Driven, dem
     assert finding not in lan.html()
 
 
+def test_people_are_joined_and_taken_apart(lan: Driven, demo: Path) -> None:
+    first, other = rows(demo, "SELECT id, name FROM participants WHERE name IS NOT NULL GROUP BY document_id ORDER BY document_id LIMIT 2")
+    with Archive(demo) as archive:
+        archive.correct("participants", str(other["id"]), "name", first["name"], made_by="Lan", reason="để thử")
+    lan.open(f"/-/people?name={first['name']}")
+    assert "Gợi ý" in lan.text(".group-of h2")
+    for box in lan.driver.find_elements("css selector", "[name=participant]"):
+        box.click()
+    lan.type("#people [name=reason]", "cùng chức vụ")
+    lan.click("#people button[value=join]")
+    assert "Một người, 2 văn bản" in lan.text(".group-of h2")
+    assert lan.script("return document.documentElement.scrollWidth <= innerWidth")
+    assert serious_faults(lan) == []
+    lan.find("[name=participant]").click()
+    lan.type("#people [name=reason]", "nhầm")
+    lan.click("#people button[value=part]")
+    assert len(rows(demo, "SELECT * FROM person_appearances")) == 1
+
+
 def test_the_queue_is_worked_through_with_the_keyboard_alone(lan: Driven, demo: Path) -> None:
     lan.open("/-/review")
     which = lan.attribute(".queue button[name=which]", "value")
@@ -175,7 +195,8 @@ def test_review_needs_no_script(browser: Driven, demo: Path) -> None:
     with browser.without_scripts():
         browser.open(f"/-/sign-in?back=/-/doc/{document_id}")
         browser.type("[name=name]", "Lan Anh")
-        browser.type("[name=password]", PASSWORD + "\n")
+        browser.type("[name=password]", PASSWORD)
+        browser.click("form.fill button")
         browser.click(".card button[name=which]")
         assert "Đã xác nhận" in browser.text(".card .state")
         browser.open(f"/-/doc/{document_id}/record?family=dates")

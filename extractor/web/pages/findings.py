@@ -28,12 +28,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a finding: its document, the words in their surroundings, and the boxes on its page."""
+    """One place of a finding: its document, the words in their surroundings, the boxes on its page, and who corrected a
+    figure there: a finding within a document rests on what was read first, and may be settled by it."""
 
     row: Row
     words: Markup
     address: str
     boxes: tuple[tuple[float, float, float, float], ...]
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def _sums(counts: list[Row], name: str, asked: Mapping[str, str]) -> list[tuple[
 def _places(archive: Archive, finding: str) -> tuple[Place, ...]:
     rows = archive.rows(
         f"""SELECT p.*, d.title, d.number, d.type, d.genre, d.day, d.source, d.media_type, g.width, g.height,
+                   (SELECT v.made_by FROM statistics s JOIN reviews v ON v.record_id = s.id AND v.fields LIKE '%"value"%'
+                    WHERE s.document_id = p.document_id AND s.char_start < p.char_end AND p.char_start < s.char_end LIMIT 1) AS corrected_by,
                    substr(d.text, max(p.char_start - {_AROUND}, 0) + 1, p.char_end - max(p.char_start - {_AROUND}, 0) + {_AROUND}) AS around
             FROM finding_places p JOIN documents d ON d.id = p.document_id LEFT JOIN pages g ON g.document_id = p.document_id AND g.number = p.page
             WHERE p.finding_id = ? ORDER BY p.position LIMIT 24""",
@@ -107,4 +111,4 @@ def _place(row: Row) -> Place:
     first = max((row["char_start"] or 0) - _AROUND, 0)
     words = snippet(str(row["around"] or row["quote"] or ""), first, [(row["char_start"] or 0, row["char_end"] or 0)])
     boxes = tuple((x0, top, x1 - x0, bottom - top) for page, x0, top, x1, bottom in json.loads(row["boxes"] or "[]") if page == row["page"])
-    return Place(row, words, place_link(row["document_id"], row["char_start"], row["finding_id"]), boxes)
+    return Place(row, words, place_link(row["document_id"], row["char_start"], row["finding_id"]), boxes, str(row["corrected_by"] or ""))
