@@ -29,6 +29,7 @@ from extractor.text import squeeze
 from extractor.values import Figure, read_number
 
 _MOMENTS = ("no_figure.clock", "no_figure.day")  # "đến 11 giờ 71,2%, đến 15 giờ 90,4%": a moment may part two items of a list
+_A_SERIES = 3  # rates one after another
 _ONLY_A_COUNTRY = 15_000_000  # voters: no province of Viet Nam has as many
 
 
@@ -50,10 +51,11 @@ def assemble(reading: Reading, header: Header, dated: tuple[DatedSpan, ...]) -> 
 
 
 def _once_a_place(records: list[Statistic]) -> list[Statistic]:
-    """The same place never gives two rows of one indicator and value."""
-    kept: dict[tuple[int, str, object], Statistic] = {}
+    """The same place never gives two rows of one indicator and value, but for the areas that share it."""
+    kept: dict[tuple[int, str, object, str | None], Statistic] = {}
     for record in sorted(records, key=lambda r: (r.span.start, r.span.end, r.indicator)):
-        kept.setdefault((record.span.end, record.indicator, record.value), record)
+        shared = record.area if record.indicator == "turnout_rate" else None
+        kept.setdefault((record.span.end, record.indicator, record.value, shared), record)
     return list(kept.values())
 
 
@@ -67,6 +69,7 @@ class _Prose:
         self._rows = {entry.id: entry for entry in reading.rules.lists["indicators"].entries}
         self._refused = NoResult(reading, cues)
         self._before: Bound | None = None
+        self._told: Bound | None = None  # the turnout last told
         self._names: list[Span] | None = None
         self._offices: dict[Span, str | None] = {}
         self._places: dict[Span, Place] = {}
@@ -85,8 +88,9 @@ class _Prose:
         by_line = groupby(self.quantities, key=lambda q: self._reading.structure.line_at(q.span.start))
         for line, quantities in by_line:
             if line is not None:
-                self._before = self._introduced(line)
-                yield from self._read_line(line, list(quantities))
+                inside = list(quantities)
+                self._before = self._introduced(line) or self._goes_on(line, inside)
+                yield from self._read_line(line, inside)
 
     def _introduced(self, line: Line) -> Bound | None:
         """The turnout that the line over a list says its items tell ("Tỷ lệ cử tri đi bầu của các huyện như sau:", "- Quỳ Châu: 99,9%")."""
@@ -98,6 +102,16 @@ class _Prose:
             return None
         nothing = Quantity(said[-1].span, "percent", Figure("", None), None, "exact", said[-1].span.start, bare=True, noun=None)
         return Bound(nothing, "turnout_rate", said[-1].span, said[-1].span, said[-1].rule)
+
+    def _goes_on(self, line: Line, quantities: list[Quantity]) -> Bound | None:
+        """The turnout told in the paragraph before, where this one is a series of areas with a rate each and names
+        nothing that they are of ("2 tỉnh đạt cao nhất là A và B là 99,99%; C 99,98%; D 99,97%")."""
+        rates = [quantity for quantity in quantities if quantity.kind == "percent"]
+        if self._told is None or len(rates) < _A_SERIES or self._cues.within(line.span):
+            return None
+        if self._reading.search("area_word.series_opener", line.start, rates[0].span.start) is None:
+            return None
+        return self._told if len(self._scope.mentions(line)) >= len(rates) else None
 
     def _read_line(self, line: Line, quantities: list[Quantity]) -> Iterator[Statistic]:
         for sentence in self._reading.structure.sentences(line):
@@ -118,9 +132,12 @@ class _Prose:
                 record = self._record(item, line, sentence, since)
                 earlier = self._scope.times.earlier_period(sentence, item.quantity.span, since)
                 # a figure of an earlier election is kept, but not as this document's own
+                if item.indicator == "turnout_rate" and earlier is None:
+                    for place in self._scope.sharing(line, sentence, item.quantity.span):
+                        yield replace(record, area=place.name, area_code=place.code, level=place.level)
                 yield replace(record, indicator="other", base=item.indicator, period=earlier or None) if earlier is not None else record
                 if self._rows[item.indicator]["unit"] == "percent" and item.indicator == "turnout_rate":
-                    self._before = item
+                    self._before = self._told = item
             following = bound[index + 1] if index + 1 < len(bound) else None
             if following is None or following.quantity is not item.quantity:
                 since = max(since, item.evidence.end)

@@ -87,6 +87,20 @@ class Scope:
                 return place
         return self._paragraph(line, sentence)
 
+    def sharing(self, line: Line, sentence: Span, figure: Span) -> list[Place]:
+        """The areas listed before the last one that a rate stands behind: it is the rate of each ("A, B và C (99,98%)")."""
+        named = [m for m in self.mentions(line) if sentence.start <= m.span.start and m.span.end <= figure.start]
+        if not named or not isinstance(named[-1], AreaMention) or self._reading.match("area_word.rate_of_all", named[-1].span.end, figure.start) is None:
+            return []
+        shared: list[Place] = []
+        last = named[-1]
+        for mention in reversed(named[:-1]):
+            if not isinstance(mention, AreaMention) or mention.level != last.level or not _AND.fullmatch(self._reading.view, mention.span.end, last.span.start):
+                break
+            shared.append(Place(mention.name, mention.level, mention.code, stated=True, area=mention.area))
+            last = mention
+        return shared[::-1]
+
     def _behind_body(self, start: int, end: int) -> int:
         """Where the elected body that stands right behind a figure ends (91 người ứng cử | đại biểu HĐND tỉnh | Cà Mau)."""
         found = self._reading.annotations.of_within("office", Span(start, end))

@@ -318,3 +318,17 @@ def test_the_structure_of_those_elected_holds_where_they_were_elected(annotator:
     )
     places = {record.value: record.area for record in assembled(annotator, HEAD + text)[0]}
     assert (places[204], places[29.4], places[52], places[28.85]) == ("Long Mỹ", "Long Mỹ", "Hậu Giang", "Hậu Giang")
+
+
+def test_a_series_of_areas_goes_on_with_the_turnout_told_before_it(annotator: Annotator) -> None:
+    text = (
+        "Tỷ lệ cử tri cả nước đi bầu đạt 98,77%.\n\n"
+        "22 giờ, hai tỉnh đạt cao nhất là Lai Châu và Yên Bái là 99,99%; Hòa Bình 99,98%; Bến Tre 99,9%."
+    )
+    rates = [(record.area, record.value) for record in assembled(annotator, text)[0] if record.indicator == "turnout_rate"]
+    assert rates == [("Việt Nam", 98.77), ("Lai Châu", 99.99), ("Yên Bái", 99.99), ("Hòa Bình", 99.98), ("Bến Tre", 99.9)]
+
+
+def test_prices_of_provinces_are_no_turnout_of_a_paragraph_before(annotator: Annotator) -> None:
+    text = "Tỷ lệ cử tri đi bầu đạt 98,77%.\n\nGiá lúa tăng: Lai Châu 4,1%; Yên Bái 3,2%; Hòa Bình 2,9%."
+    assert [record.value for record in assembled(annotator, text)[0] if record.indicator == "turnout_rate"] == [98.77]
