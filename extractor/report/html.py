@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TextIO
 
@@ -16,6 +16,8 @@ from extractor.report.contexts import Context
 from extractor.store.findings import FoundPlace, FoundRow, UncheckedRow
 
 _MOST_PLACES = 6
+_ONE_PICTURE = 240.0  # points: places of a page that far apart at most are marked in one picture
+_MOST_NOTES = 20  # of one check: more of them are a table, a line each
 _NAMES = {"error": "lỗi · error", "warning": "cảnh báo · warning", "note": "ghi chú · note"}
 _STATES = {"accepted": "đã chấp nhận · accepted", "dismissed": "đã bác · dismissed"}
 _STYLE = """
@@ -77,8 +79,13 @@ def _pieces(
         chosen = [finding for finding in findings if finding.severity == severity]
         if chosen:
             yield f"<h2>{name} ({len(chosen)})</h2>"
+        counted = Counter(finding.check_id for finding in chosen) if severity == "note" else Counter[str]()
+        many = [check for check, number in counted.items() if number > _MOST_NOTES]
         for finding in chosen:
-            yield from _finding(finding, picture, context)
+            if finding.check_id not in many:
+                yield from _finding(finding, picture, context)
+        for check in many:
+            yield from _table([finding for finding in chosen if finding.check_id == check])
     yield from _unchecked(unchecked, not_compared)
     yield from _facts(facts)
     yield "</html>\n"
@@ -95,20 +102,47 @@ def _finding(finding: FoundRow, picture: Callable[[FoundPlace], str | None], con
         yield f"<dt>{_STATES.get(finding.state, finding.state)}<dd>{escape(finding.reason)} <small>({escape(finding.made_by)}, {escape(finding.made_on)})</small>"
     yield "</dl>"
     shown = finding.places if len(finding.places) <= _MOST_PLACES else (*finding.places[: _MOST_PLACES - 1], finding.places[-1])
-    seen: set[str] = set()
-    for place in shown:
-        where = escape(place.source) + (f", trang {place.page}" if place.page else "") + f", ký tự {place.start}-{place.end}"
-        box = ", ".join(f"({', '.join(f'{x:g}' for x in b[1:])})" for b in place.boxes[:3])
-        around = context(place)
-        quote = f"{escape(around.before)}<mark>{escape(' '.join(place.quote.split()))}</mark>{escape(around.after)}"
-        yield f"<blockquote>{quote}<br><small>{where}{f', khung · box {box}' if box else ''}</small></blockquote>"
-        drawn = picture(place)
-        if drawn is not None and drawn not in seen:
-            seen.add(drawn)
-            yield f"<img alt='trang {place.page}' src='{drawn}'>"
+    for group in _side_by_side(shown):
+        for place in group:
+            where = escape(place.source) + (f", trang {place.page}" if place.page else "") + f", ký tự {place.start}-{place.end}"
+            box = ", ".join(f"({', '.join(f'{x:g}' for x in b[1:])})" for b in place.boxes[:3])
+            around = context(place)
+            quote = f"{escape(around.before)}<mark>{escape(' '.join(place.quote.split()))}</mark>{escape(around.after)}"
+            yield f"<blockquote>{quote}<br><small>{where}{f', khung · box {box}' if box else ''}</small></blockquote>"
+        drawn = picture(replace(group[0], boxes=tuple(dict.fromkeys(box for place in group for box in place.boxes))))
+        if drawn is not None:
+            yield f"<img alt='trang {group[0].page}' src='{drawn}'>"
     if len(shown) < len(finding.places):
         yield f"<small>và {len(finding.places) - len(shown)} nơi khác · more places</small>"
     yield "</article>\n"
+
+
+def _side_by_side(places: Sequence[FoundPlace]) -> Iterator[list[FoundPlace]]:
+    """Places of one page that one picture can hold, together."""
+    group: list[FoundPlace] = []
+    for place in places:
+        together = [*group, place]
+        tops, bottoms = [box[2] for p in together for box in p.boxes], [box[4] for p in together for box in p.boxes]
+        one_page = len({(p.document_id, p.page) for p in together}) == 1 and all(p.boxes for p in together)
+        if group and not (one_page and max(bottoms) - min(tops) <= _ONE_PICTURE):
+            yield group
+            together = [place]
+        group = together
+    if group:
+        yield group
+
+
+def _table(findings: Sequence[FoundRow]) -> Iterator[str]:
+    """Many notes of one kind: acts that are cited and not held."""
+    yield f"<h3>{escape(findings[0].message)} ({len(findings)}) <small>{escape(findings[0].check_id)}</small></h3>"
+    yield "<table><tr><th>đối chiếu · expected<th>ghi là · actual<th>nơi · place"
+    for finding in findings:
+        place = finding.places[0]
+        where = f"{escape(place.source)}{f', trang {place.page}' if place.page else ''}, ký tự {place.start}-{place.end}"
+        state = f" <small>{_STATES.get(finding.state, finding.state)}: {escape(finding.reason)}</small>" if finding.state != "open" else ""
+        quote = escape(" ".join(place.quote.split()))
+        yield f"<tr id='f{finding.id[:12]}'><td>{escape(finding.expected)}<td>{escape(finding.actual)}{state}<td>“{quote}” <small>{where}</small>"
+    yield "</table>"
 
 
 def _unchecked(unchecked: Iterable[UncheckedRow], not_compared: Iterable[tuple[str, int]]) -> Iterator[str]:
