@@ -224,6 +224,8 @@ class _Prose:
         row = self._rows[item.indicator]
         if not place.stated and row["unit"] in ("person", "ballot", "percent") and row["context"] != "meeting":
             place = self._scope.unit_over(line) or place
+        if not place.stated and item.indicator == "turnout_rate":
+            place = self._scope.named_bare(sentence, item.quantity.lead, self._last_place) or place
         unsaid = not place.stated and place == self._scope.default()
         opened = self._scope.opened(line)
         if unsaid and opened is not None and (self._last_place is None or self._last_line < opened[0]):

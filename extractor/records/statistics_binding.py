@@ -19,6 +19,7 @@ from extractor.records.statistics_figures import Quantity
 from extractor.records.statistics_sentence import SentenceText
 from extractor.records.statistics_voters import Bound, name_parts_of_total, settle_voters
 
+_ALL = 100  # percent
 _FARTHEST_LABEL = 110  # characters between a label and its figure
 _VALID = regex.compile(r"\s*(?:lá )?(?:phiếu )?(?:bầu )?hợp lệ")
 _BREAK = regex.compile(r"[;|]|\.{3}|…")
@@ -89,6 +90,8 @@ class SentenceBinder(SentenceText):
 
     def _bind_one(self, quantity: Quantity) -> Iterator[Bound]:
         behind = self._cue_behind(quantity)
+        if self._lacks_its_sign(quantity):
+            quantity = replace(quantity, kind="percent")
         if quantity.kind == "percent":
             yield from self._bind_percent(quantity, behind)
         elif quantity.kind == "none":
@@ -119,6 +122,12 @@ class SentenceBinder(SentenceText):
             met = self._last is not None and self._last.indicator == "voter_meetings"  # 11 cuộc tiếp xúc với hơn 1.300 cử tri
             alone = "meeting_attendance" if met else noun.entry["alone"]
             yield from self._take(quantity, Cue(noun.span, (alone,), "after", "count", f"count_nouns.{noun.entry.id}"), noun.span.end)
+
+    def _lacks_its_sign(self, quantity: Quantity) -> bool:
+        """"Tỷ lệ cử tri đi bầu đạt 99,8 so với tổng số cử tri": a share, as its label can count nothing else."""
+        label, value = self._label, quantity.figure.value
+        whole = quantity.kind != "count" or not quantity.figure.decimals or quantity.scale != 1 or quantity.noun is not None
+        return not whole and value is not None and value <= _ALL and label is not None and label.measure == "percent" and self._label_fits_percent(quantity, label)
 
     def _label_rules(self, quantity: Quantity, behind: Cue) -> bool:
         """The label just before says it already: "số người trúng cử là 30 đại biểu nữ" aside, the label wins

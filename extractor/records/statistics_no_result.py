@@ -41,7 +41,7 @@ class NoResult:
             return True
         if item.indicator in ("votes_received", "vote_share") and self._of_confidence(item):
             return True
-        if item.indicator == "turnout_rate" and any(h.entry["effect"] == "part" for h in self._reading.annotations.within("figure_cues", item.evidence)):
+        if item.indicator in ("turnout_rate", "voters_voted") and any(h.entry["effect"] == "part" for h in self._reading.annotations.within("figure_cues", item.evidence)):
             return True
         if self._is_a_rule_of_law(item, sentence, since, people):
             return True

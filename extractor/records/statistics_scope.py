@@ -21,6 +21,7 @@ from extractor.structure import Line
 _LINKED = regex.compile(r"\s*(?:của|tại|ở|trong|trên địa bàn|thuộc|toàn)?\s*")
 _AND = regex.compile(r"\s*(?:,|và|,\s*và)\s+")
 _LISTING = regex.compile(r"[\s,;:(–-]*(?:(?:gồm|bao gồm|gồm có|thuộc|là|và)\s+)?(?:các\s+)?")
+_BARE_NAME = regex.compile(r"(?<=(?:[,;:]|gồm|là|với|như)\s+)(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,3})\s*[:(,]?\s*$")
 _LINES_BACK = 6
 
 
@@ -175,6 +176,16 @@ class Scope:
         before = [(index, area) for index, area in self._openings if index <= line.index] if self.several else []
         return (before[-1][0], Place(before[-1][1].name, before[-1][1].level, before[-1][1].code, area=before[-1][1])) if before else None
 
+    def named_bare(self, sentence: Span, lead: int, around: Place | None) -> Place | None:
+        """The place whose name alone stands right before a rate ("các xã: Gia Hưng đạt 100%"): a unit of the area the text spoke of,
+        else a name of which no more is known."""
+        run = _BARE_NAME.search(self._reading.view, sentence.start, lead)
+        if run is None:
+            return None
+        outer = around.area if around is not None and around.area is not None else self.own
+        area = self._gazetteer.named(run[1], day=self.day, within=outer) if outer is not None else None
+        return Place(area.name, area.level, area.code, stated=True, area=area) if area is not None else Place(run[1], None, None, stated=True)
+
     def numbered_unit(self, level: str, number: str) -> Place:
         """The polling area or constituency of that number in the document's own area."""
         return Place(self.own.name if self.own else None, level, None, number, stated=True)
@@ -262,12 +273,20 @@ class Scope:
             return self.body(inside[0], place) if inside else None
         ahead = [a for a in offices if a.span.end <= figure.start]
         later = [a for a in offices if a.span.start >= figure.end]
-        for annotation in (*behind[:1], *before[-1:], *ahead[-1:], *later[:1]):
+        clause = self._clause(sentence, figure)
+        near = [a for a in (*ahead[::-1], *later) if clause.holds(a.span)]
+        for annotation in (*behind[:1], *before[-1:], *near[:1], *ahead[-1:], *later[:1]):
             return self.body(annotation, place)
         opening = self._reading.annotations.of_within("office", Span(line.content, sentence.start)) if sentence.start > line.content else []
         if len({a.get("office") for a in opening}) == 1:  # "Bầu cử đại biểu Quốc hội: ... . Số phiếu phát ra ..."
             return self.body(opening[-1], place)
         return self.office_above(line)
+
+    def _clause(self, sentence: Span, figure: Span) -> Span:
+        """What stands between the semicolons around a figure."""
+        view = self._reading.view
+        start, end = view.rfind(";", sentence.start, figure.start), view.find(";", figure.end, sentence.end)
+        return Span(start + 1 if start >= 0 else sentence.start, end if end >= 0 else sentence.end)
 
     def office_between(self, start: int, end: int, place: Place) -> str | None:
         """The last body named between two places."""

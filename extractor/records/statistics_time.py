@@ -68,7 +68,7 @@ class Times:
     def _leads_up(self, span: Span, sentence: Span) -> bool:
         """A moment figures are true of: led in by "đến", "lúc", or standing at the head of its sentence ("17 giờ, số cử tri ...")."""
         head = not regex.search(r"[\p{L}\d]", self._reading.view[sentence.start : span.start]) or bool(_NEW_ITEM.search(self._reading.view, sentence.start, span.start))
-        if head and regex.match(r"[,:]", self._reading.view[span.end : span.end + 1]) and regex.search(r"giờ|[hg:]", self._reading.view[span.start : span.end]):
+        if head and regex.match(r"[,:]", self._reading.view[span.end : span.end + 1]) and regex.search(r"giờ|\d\s?[hg:]", self._reading.view[span.start : span.end]):
             return True
         lead = self._reading.view[max(0, span.start - 20) : span.start].lower()
         return bool(regex.search(r"(?:đến|lúc|hết|tới|vào)(?: thời điểm| lúc| hồi| khoảng)?\s*$", lead))

@@ -63,7 +63,11 @@ def wanted(line: str) -> list[str]:
         ("Huyện Vị Thủy: 112.304 cử tri, đã bầu 112.290, tỷ lệ 99,99%.", "registered_voters 112304; voters_voted 112290; turnout_rate 99.99"),
         ("Có 1.678 khu vực bỏ phiếu, trong đó 1.203 khu vực bỏ phiếu đạt 100% cử tri đi bầu, chiếm 71,69%.", "polling_areas 1678; polling_areas_complete 1203"),
         ("So với nhiệm kỳ trước (99,1%), tỷ lệ cử tri đi bầu năm nay đạt 99,52%. Năm 2011, toàn tỉnh có 1.012.000 cử tri đi bầu.", "turnout_rate 99.52"),
+        ("Xã có 9.812 cử tri (nữ 5.020 cử tri). Tính đến 20h, xã đạt 99,38% tỷ lệ cử tri đi bầu.", "registered_voters 9812; female_voters 5020; turnout_rate 99.38"),
+        ("Tỷ lệ cử tri của tỉnh đi bầu đạt 99,8 so với tổng số cử tri trong danh sách.", "turnout_rate 99.8"),
+        ("Tổng số cử tri đi bầu theo danh sách là 945.303; tổng số cử tri đi bầu ngoài danh sách niêm yết là 2.427 người.", "voters_voted 945303"),
         # seats, candidates, structure
+        ("Sẽ có 500 đại biểu Quốc hội được bầu từ 184 đơn vị bầu cử.", "seats 500; constituencies 184"),
         ("Có 16 đại biểu Quốc hội được bầu ở 5 đơn vị bầu cử, 85 đại biểu HĐND tỉnh ở 25 đơn vị bầu cử.", "seats 16; constituencies 5; seats 85; constituencies 25"),
         ("Đơn vị số 1: bầu 3 đại biểu, ứng cử 5 người.", "seats 3; candidates 5"),
         ("Cử tri đã chọn xong 06 đại biểu Quốc hội và 54 đại biểu HĐND tỉnh.", "elected 6; elected 54"),
@@ -195,3 +199,13 @@ def test_a_table_in_strokes_is_read_as_a_table() -> None:
         "registered_voters 3204 Vị Thủy; voters_voted 3204 Vị Thủy; turnout_rate 100 Vị Thủy;"
         "registered_voters 3410 Phụng Hiệp; voters_voted 3402 Phụng Hiệp; turnout_rate 99.77 Phụng Hiệp"
     )
+
+
+def test_the_body_named_in_a_clause_goes_before_that_of_the_clause_before() -> None:
+    records = found("Tỉnh đã bầu được 6 đại biểu Quốc hội; 52 đại biểu trúng cử trong tổng số 88 người ứng cử HĐND cấp tỉnh.")
+    assert said(records, "office") == wanted("elected 6 national_assembly; elected 52 provincial_council; candidates 88 provincial_council")
+
+
+def test_a_name_alone_before_a_rate_is_the_place_and_not_the_province() -> None:
+    records = found("Một số xã có tỷ lệ cử tri đi bỏ phiếu cao gồm Hỏa Tiến Hạ đạt 100%.")
+    assert [(r.value, r.area, r.level) for r in records] == [(100, "Hỏa Tiến Hạ", None)]
