@@ -245,6 +245,8 @@ def _subject(start: int, reading: Reading) -> Span | None:
     for hit in reversed(reading.annotations.within("bodies", Span(sentence.start, verb))):
         body = body_at(hit.span.start, reading)
         if body is not None and _SUBJECT_END.fullmatch(reading.view[body.end : verb]):
+            if reading.annotations.within("surnames", Span(hit.span.end, body.end)) and reading.annotations.at("roles", hit.span.start):
+                body = hit.span  # "Thủ tướng Chính phủ Phạm Minh Chính": the office issues, whoever holds it
             return _with_office(body, sentence.start, reading)
     return None
 

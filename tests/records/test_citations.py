@@ -54,6 +54,11 @@ def test_a_law_may_stand_before_its_number_and_issues_nothing_by_its_name() -> N
     ]
 
 
+def test_the_holder_of_an_office_is_no_part_of_the_issuer() -> None:
+    [found] = cited("Thủ tướng Chính phủ Võ Văn Kiệt vừa ký Quyết định số 327/CT ngày 15/9/1992.")
+    assert found.issuer == "Thủ tướng Chính phủ"
+
+
 def test_acts_of_one_list_share_the_issuer_that_closes_it() -> None:
     found = cited("Các Quyết định số 15/QĐ-UBND ngày 11/01/2017 và số 20/QĐ-UBND ngày 13/01/2017 của Chủ tịch UBND huyện hết hiệu lực.")
     assert [(c.issuer, c.issued_on, c.relation) for c in found] == [("Chủ tịch UBND huyện", "2017-01-11", "repeals"), ("Chủ tịch UBND huyện", "2017-01-13", "repeals")]
