@@ -140,7 +140,7 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Only this machine unless told otherwise.")] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
-    """Browse, search and check an archive in a web browser, on this machine only.
+    """Browse, search, check and review an archive in a web browser, on this machine only.
 
     Example: vanban serve archive.db --port 8001
     """

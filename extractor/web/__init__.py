@@ -1,4 +1,5 @@
-"""The web side: a Datasette plugin over an archive. It reads only. serve() opens it on this machine."""
+"""The web side: a Datasette plugin over an archive. It reads; what a signed-in
+reviewer does is written by the store. serve() opens it on this machine."""
 
 from extractor.web.server import serve
 

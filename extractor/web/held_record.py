@@ -16,6 +16,7 @@ from extractor.store import Archive
 from extractor.web.fields import fields_of
 
 _AROUND = 700  # characters shown before and behind the words
+_UNMARKED = 20_000  # and where no words are marked yet
 Row = dict[str, Any]
 
 
@@ -68,7 +69,8 @@ def read_record(archive: Archive, document_id: str, family: str, record_id: str,
             raise NotFound("no such record")
     at = (row["char_start"], row["char_end"]) if row.get("char_start") is not None else (start, end) if 0 <= start < end <= document["n"] else (None, None)
     first = max((at[0] or 0) - _AROUND, 0)
-    around = next(archive.rows("SELECT substr(text, ?, ?) AS part FROM documents WHERE id = ?", [first + 1, (at[1] or 0) - first + _AROUND, document_id]))
+    shown = (at[1] or 0) - first + _AROUND if at[1] is not None else _UNMARKED
+    around = next(archive.rows("SELECT substr(text, ?, ?) AS part FROM documents WHERE id = ?", [first + 1, shown, document_id]))
     people = archive.rows("SELECT coalesce(name, group_name) AS said FROM participants WHERE document_id = ? ORDER BY name IS NULL, char_start", [document_id])
     return HeldRecord(
         document, row, at[0], at[1], str(around["part"]), first,

@@ -248,6 +248,18 @@ def test_a_form_that_is_sent_oddly_writes_nothing(lan: Reviewer, reviewed: Brows
     assert reviewed.state() == before
 
 
+def test_markup_in_a_document_or_in_what_a_reviewer_typed_is_text(reviewed: Browsed, lan: Reviewer) -> None:
+    document_id, hostile = reviewed.id_of("script"), "</textarea><script>alert(1)</script>\"><img src=x onerror=alert(2)>"
+    row = reviewed.rows("SELECT id FROM deadlines WHERE document_id = ? LIMIT 1", document_id)[0]
+    form = form_of(lan, document_id, family="deadlines", record=row["id"])
+    lan.post(f"/-/doc/{document_id}/record", **{**form, "f-responsible": hostile, "reason": hostile, "act": "save"})
+    assert reviewed.rows("SELECT responsible FROM deadlines WHERE id = ?", row["id"]) == [{"responsible": hostile}]
+    for path in (f"/-/doc/{document_id}", f"/-/doc/{document_id}/record?family=deadlines&record={row['id']}", "/-/review/log", "/-/deadlines", "/-/search?q=script"):
+        text = lan.get(path).text
+        assert "<script>alert" not in text and "<img src=x" not in text and "<script>document" not in text, path
+    assert form_of(lan, document_id, family="deadlines", record=row["id"])["f-responsible"] == hostile
+
+
 # --- fields
 
 
