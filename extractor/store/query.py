@@ -25,11 +25,13 @@ _HEADS = "title number issuer people facts"
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Two expressions of FTS5: the words anywhere, and in the title or number. exact: accents as typed."""
+    """Two expressions of FTS5: the words anywhere, and in the title or number. exact: accents as typed. whole: several
+    words, sought in one piece."""
 
     anywhere: str
     title: str
     exact: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Query:
         found: list[Tier] = []
         for terms, column, exact in (*ways, (self.plain, "body", not self.accented)):
             if len(terms) > 1:
-                found.append(_tier((_whole(terms),), column, exact=exact))
+                found.append(_tier((_whole(terms),), column, exact=exact, whole=True))
             found.append(_tier(terms, column, exact=exact))
         return tuple(found)
 
@@ -125,9 +127,9 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(text)[:_MOST_TOKENS])
 
 
-def _tier(terms: Sequence[tuple[str, ...]], column: str, *, exact: bool) -> Tier:
+def _tier(terms: Sequence[tuple[str, ...]], column: str, *, exact: bool, whole: bool = False) -> Tier:
     words = " AND ".join(map(_phrase, terms))
-    return Tier(f"{{{_HEADS} {column}}} : ({words})", f"{{title number}} : ({words})", exact)
+    return Tier(f"{{{_HEADS} {column}}} : ({words})", f"{{title number}} : ({words})", exact, whole)
 
 
 def _phrase(tokens: Sequence[str]) -> str:

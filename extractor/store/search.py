@@ -6,7 +6,8 @@ folded text of the few documents on the page; folding keeps every offset, so wha
 What a search is narrowed by is sought in the index too, as marks beside the words, and both are met in one walk. A
 word that stands in half of 100,000 documents is answered at once as well: hits are counted up to _MOST_COUNTED,
 and where there are more than _MOST_RANKED, ranking them would cost much and tell little, so those with the words
-in the title come first, the last stored before the others."""
+in the title come first, the last stored before the others; the words in one piece, which are then sought in every
+text that has each of them, in the last _MOST_LOOKED_THROUGH."""
 
 from __future__ import annotations
 
@@ -25,6 +26,7 @@ from extractor.store.snippets import Snippet, snippets
 
 _MOST_COUNTED = 10_000
 _MOST_RANKED = 2_000
+_MOST_LOOKED_THROUGH = 30_000
 _MOST_YEARS = 40  # a stretch of whole years is sought by their marks
 
 
@@ -166,11 +168,15 @@ class _Asked:
             titled = [row[0] for row in self.db.conn.execute(sql, [_all_of(*self.marks, tier.title), *self.parameters, most])]
         yield from titled
         if len(titled) < most:
-            yield from self.serials(tier.anywhere, most)
+            yield from self.serials(tier.anywhere, most, since=self._last() - _MOST_LOOKED_THROUGH if tier.whole else 0)
 
-    def serials(self, expression: str, most: int, order: str = "rowid DESC") -> list[int]:
-        sql = tier_sql("search_words", self._test("search_words"), order)
+    def serials(self, expression: str, most: int, order: str = "rowid DESC", since: int = 0) -> list[int]:
+        """since: the serial after which they begin."""
+        sql = tier_sql("search_words", f"rowid > {since:d} AND {self._test('search_words')}" if since > 0 else self._test("search_words"), order)
         return [row[0] for row in self.db.conn.execute(sql, [self._with(expression), *self.parameters, most])]
+
+    def _last(self) -> int:
+        return int(self.db.conn.execute("SELECT coalesce(max(serial), 0) FROM search_documents").fetchone()[0])
 
     def _test(self, table: str) -> str:
         return self.days if self.days == "1" else on_days(table, self.days)

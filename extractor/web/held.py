@@ -13,9 +13,11 @@ from extractor.store import Archive
 
 Row = dict[str, Any]
 _FAMILIES = ("evidence", "citations", "dates", "deadlines", "participants", "events", "statistics", "problems")
-# A citation leads to the documents that bear its number, and its day where both say one: numbers of
-# administrative documents begin anew each year (NĐ 30/2020, article 8).
-_SAME = "(c.resolved_to = d.id OR (c.number = d.number AND (c.issued_on IS NULL OR d.issued_on IS NULL OR c.issued_on = d.issued_on)))"
+#: A citation c leads to the document that the store resolved it to; else to those, d, that bear its number and of which
+#: day, year and body as far as both say them agree: numbers begin anew each year (NĐ 30/2020, article 8). That they may
+#: be meant is said beside them.
+MAY_MEAN = """(c.resolved_to = d.id OR (c.resolved_to IS NULL AND c.number = d.number
+  AND (c.issued_on IS NULL OR d.issued_on IS NULL OR c.issued_on = d.issued_on) AND (c.year IS NULL OR d.year IS NULL OR c.year = d.year)))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ def _findings(archive: Archive, document_id: str) -> list[Row]:
 
 
 def _outgoing(archive: Archive, document_id: str) -> list[Row]:
-    sql = f"""SELECT c.id, c.number, c.title, c.type, c.relation, c.char_start, c.issued_on, d.id AS held, d.title AS held_title, d.type AS held_type
-              FROM citations c LEFT JOIN documents d ON d.id <> c.document_id AND {_SAME}
+    sql = f"""SELECT c.id, c.number, c.title, c.type, c.relation, c.char_start, c.issued_on,
+              d.id AS held, c.resolved_to IS NOT NULL AS sure, d.title AS held_title, d.type AS held_type
+              FROM citations c LEFT JOIN documents d ON d.id <> c.document_id AND {MAY_MEAN}
               WHERE c.document_id = ? ORDER BY c.char_start, c.id, d.id"""
     seen: dict[tuple[object, ...], Row] = {}
     for row in archive.rows(sql, [document_id]):
@@ -96,7 +99,7 @@ def _outgoing(archive: Archive, document_id: str) -> list[Row]:
 
 
 def _incoming(archive: Archive, document_id: str) -> list[Row]:
-    sql = f"""SELECT c.id, c.document_id, c.relation, c.char_start, c.quote, citing.title, citing.number, citing.type
-              FROM documents d JOIN citations c ON {_SAME} JOIN documents citing ON citing.id = c.document_id
+    sql = f"""SELECT c.id, c.document_id, c.relation, c.char_start, c.quote, c.resolved_to IS NOT NULL AS sure, citing.title, citing.number, citing.type
+              FROM documents d JOIN citations c ON {MAY_MEAN} JOIN documents citing ON citing.id = c.document_id
               WHERE d.id = ? AND c.document_id <> d.id ORDER BY citing.day, c.document_id, c.char_start LIMIT 200"""
     return list(archive.rows(sql, [document_id]))

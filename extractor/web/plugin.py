@@ -20,7 +20,7 @@ from extractor.web.pages import ROUTES
 from extractor.web.security import App, Guard, guarded
 from extractor.web.sessions import cookies_of, reviewer_of
 from extractor.web.site import site_of
-from extractor.web.visit import NAVIGATION, Visit
+from extractor.web.visit import NAVIGATION, Visit, static_address
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -67,6 +67,17 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return guarded(app, site.guard or Guard(), lambda headers: reviewer_of(datasette, site.path, cookies_of(headers)) is not None)
 
     return wrap
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, object]:
+    """What the head of Datasette's own pages says (templates/tables/base.html)."""
+    site = site_of(datasette)
+    if site is None or request is None:
+        return {}
+    words = Visit.of(request, datasette).words
+    tables = datasette.urls.database(site.database)
+    return {"vanban": {"t": words, "language": words.language, "navigation": NAVIGATION, "static": static_address, "tables": tables}}
 
 
 @hookimpl

@@ -19,6 +19,7 @@ from extractor.rules import RuleSet, load_rules
 from extractor.store import Archive
 from extractor.web.security import Guard
 from extractor.web.sessions import Tries
+from extractor.web.table_templates import with_changes
 from extractor.web.users import users_of
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def make_datasette(db: Path, guard: Guard) -> Datasette:
         pm.register(plugin, name="vanban")
     pm.get_plugin("datasette.handle_exception").rich = None  # it prints every page not found, with all local variables
     datasette = Datasette(files=[], memory=True, settings=_SETTINGS, metadata=_metadata(db.stem), secret=users_of(db).secret)
+    datasette.jinja_env.loader = with_changes(datasette.jinja_env.loader)
     datasette.remove_database("_memory")
     datasette.add_database(ReadOnlyArchive(datasette, str(db)), name=db.stem)
     _sites[datasette] = Site(db, db.stem, guard)

@@ -125,13 +125,15 @@ def test_reading_needs_no_script(address: str, site: Browsed, browser: Any) -> N
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-@pytest.mark.parametrize("path", [*PAGES, "document", "pdf"])
+@pytest.mark.parametrize("path", [*PAGES, "document", "pdf", "tables", "table", "sql"])
 def test_axe_finds_no_serious_fault(browser: Any, address: str, site: Browsed, path: str) -> None:
     """axe-core is no part of the project: `npm install axe-core` in tests/web, or its folder in AXE_CORE."""
     axe = Path(os.environ.get("AXE_CORE", Path(__file__).parent / "node_modules" / "axe-core")) / "axe.min.js"
     if not axe.is_file():
         pytest.skip("there is no axe-core here: npm install --prefix tests/web axe-core, or name its folder in AXE_CORE")
     where = {"document": f"/-/doc/{site.id_of('n01')}", "pdf": f"/-/doc/{site.id_of('v01')}"}.get(path, path)
+    database = site.datasette.urls.database(site.path.stem)
+    where = {"tables": f"{database}", "table": f"{database}/documents?genre=news&_facet=genre", "sql": f"{database}?sql=select+1"}.get(path, where)
     browser.set_window_size(1400, 1000)
     browser.get(address + where)
     browser.execute_script(axe.read_text(encoding="utf-8"))

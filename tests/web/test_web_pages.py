@@ -7,9 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from web_builders import Browsed
+from web_builders import Browsed, closed
 
-from extractor.web.site import Site
+from extractor.pipeline.ingest import ingest
+from extractor.pipeline.sources import find_sources
+from extractor.rules import load_rules
+from extractor.store import Archive
+from extractor.web.security import Guard
+from extractor.web.site import Site, make_datasette
 
 PAGES = ("/-/statistics", "/-/deadlines", "/-/people", "/-/findings", "/-/citations", "/-/review")
 MOST_BYTES = 300_000
@@ -163,3 +168,40 @@ def test_the_areas_of_a_period_stand_side_by_side_sorted_and_each_leads_to_its_q
         row = site.rows("SELECT area, printed FROM statistics WHERE document_id = ? AND substr(id, 1, 12) = ?", document_id, record)[0]
         assert row["area"] == bar.css_first(".bar-name").text()
         assert row["printed"] in bar.css_first(".bar-value").text()
+
+
+def test_for_one_body_the_deadlines_of_all_months_are_listed(site: Browsed) -> None:
+    body = site.rows("SELECT responsible FROM deadlines WHERE date(due) = due AND responsible IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")[0]["responsible"]
+    dated = site.rows("SELECT due FROM deadlines WHERE responsible = ? AND date(due) = due", body)
+    page = site.page("/-/deadlines", body=body)
+    assert not page.css(".calendar")
+    assert len(page.css(".by-body article time")) == len(dated)
+    assert len(site.page("/-/deadlines", body=body, month=dated[0]["due"][:7]).css(".calendar")) == 1
+
+
+def test_what_a_duty_depends_on_stands_in_its_head(site: Browsed) -> None:
+    rows = site.rows("SELECT depends_on FROM deadlines WHERE depends_on IS NOT NULL")
+    assert rows
+    text = site.page("/-/deadlines", month="all").body.text()
+    assert all(row["depends_on"] in text for row in rows)
+
+
+def test_an_act_of_the_same_number_that_may_be_meant_is_named_as_such(tmp_path: Path) -> None:
+    """A reference without a day leads to the act of its number, and says that it need not be that act."""
+    said = {
+        "ke-hoach.txt": "ỦY BAN NHÂN DÂN TỈNH SƠN MAI\nSố: 17/KH-UBND\nSơn Mai, ngày 04 tháng 5 năm 2021\nKẾ HOẠCH\nTổ chức hội nghị tổng kết\nCác huyện gửi báo cáo trước ngày 20/5/2021.\n",
+        "giay-moi.txt": "VĂN PHÒNG\nSố: 8/GM-VP\nSơn Mai, ngày 10 tháng 5 năm 2021\nGIẤY MỜI\nThực hiện Kế hoạch số 17/KH-UBND, Văn phòng mời các huyện dự họp.\n",
+        "sure.txt": "SỞ NỘI VỤ\nSố: 9/BC-SNV\nSơn Mai, ngày 12 tháng 5 năm 2021\nBÁO CÁO\nThực hiện Kế hoạch số 17/KH-UBND ngày 04/5/2021 của Ủy ban nhân dân tỉnh Sơn Mai, Sở Nội vụ báo cáo.\n",
+    }
+    for name, text in said.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Archive(tmp_path / "a.db") as held:
+        ingest(list(find_sources([tmp_path / name for name in said])), held, load_rules(), jobs=1)
+    with closed(Browsed(make_datasette(tmp_path / "a.db", Guard(hosts=("localhost",))), tmp_path / "a.db")) as small:
+        plan = small.id_of("ke-hoach")
+        for source, sure in (("giay-moi", False), ("sure", True)):
+            cites = small.page(f"/-/doc/{small.id_of(source)}").css_first(".cites")
+            assert f"/-/doc/{plan}" in [a.attributes["href"] for a in cites.css("a")]
+            assert ("có thể là văn bản này" not in cites.text()) == sure
+        incoming = small.page(f"/-/doc/{plan}").css_first(".cites").text()
+        assert incoming.count("có thể là văn bản này") == 1

@@ -50,7 +50,7 @@ async def citations_page(request: Request, datasette: Datasette) -> Response:
 def _most_cited(archive: Archive) -> list[Row]:
     return list(archive.rows(
         """SELECT c.number, max(c.type) AS type, max(c.title) AS title, count(DISTINCT c.document_id) AS n, group_concat(DISTINCT c.relation) AS relations,
-                  (SELECT d.id FROM documents d WHERE d.number = c.number LIMIT 1) AS held
+                  max(c.resolved_to) AS held
            FROM citations c WHERE c.number IS NOT NULL GROUP BY c.number ORDER BY n DESC, c.number LIMIT ?""",
         [_MOST],
     ))  # fmt: skip

@@ -1,5 +1,6 @@
 """Deadlines in, a calendar month and a list by responsible body out, with what each depends on; and the same
-as an .ics file. Dated ones stand in the calendar on the last day on which the duty is still met."""
+as an .ics file. Dated ones stand in the calendar on the last day on which the duty is still met. For one body all
+months are listed, unless one is chosen."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 200
 _MOST_IN_FILE = 5_000
+_ALL = "all"  # what the address says for every month
 _DATED = "date(due) = due"  # an ISO day of the calendar; a correction may hold anything
 _BODIES = "SELECT responsible AS value, count(*) AS n FROM deadlines WHERE responsible IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT 300"
 Row = Mapping[str, Any]
@@ -50,9 +52,12 @@ async def deadlines_page(request: Request, datasette: Datasette) -> Response:
     body, asked_month = visit.arg("body"), visit.arg("month")
 
     def ask(archive: Archive) -> tuple[str, list[Row], list[Row], list[Row], list[Row]]:
-        months: list[Row] = list(archive.rows(f"SELECT substr(due, 1, 7) AS month, count(*) AS n FROM deadlines WHERE {_DATED} GROUP BY month ORDER BY month"))
-        month = _month(asked_month, months)
-        inside = _deadlines(archive, body, " AND l.due >= ? AND l.due <= ?", [f"{month}-01", f"{month}-31"]) if month else []
+        wanted, values = (" AND responsible = ?", [body]) if body else ("", [])
+        by_month = f"SELECT substr(due, 1, 7) AS month, count(*) AS n FROM deadlines WHERE {_DATED}{wanted} GROUP BY month ORDER BY month"
+        months: list[Row] = list(archive.rows(by_month, values))
+        month = "" if asked_month == _ALL or (body and not asked_month) else _month(asked_month, months)
+        within = (" AND l.due >= ? AND l.due <= ?", [f"{month}-01", f"{month}-31"]) if month else (f" AND {_DATED}", [])
+        inside = _deadlines(archive, body, *within)
         undated = _deadlines(archive, body, f" AND coalesce({_DATED}, 0) = 0", [])
         return month, months, inside, undated, list(archive.rows(_BODIES))
 
@@ -62,7 +67,8 @@ async def deadlines_page(request: Request, datasette: Datasette) -> Response:
     at = names.index(month) if month in names else -1
     return await visit.page(
         "deadlines", month=month, months=months, body=body, bodies=bodies, weeks=list(_weeks(month, duties)) if month else [],
-        groups=_by_body(duties), undated=_by_body([Duty(row, card("deadlines", row, visit.words)) for row in undated]), total=len(duties), most=_MOST, undated_total=len(undated),
+        groups=_by_body(duties), every=_ALL, undated=_by_body([Duty(row, card("deadlines", row, visit.words)) for row in undated]), total=len(duties), most=_MOST,
+        undated_total=len(undated),
         before=names[at - 1] if at > 0 else "", after=names[at + 1] if 0 <= at < len(names) - 1 else "",
         file=link("/-/deadlines.ics", body=body), month_file=link("/-/deadlines.ics", body=body, month=month),
     )  # fmt: skip
