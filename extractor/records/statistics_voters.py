@@ -62,6 +62,8 @@ def settle_voters(bound: list[Bound], view: str) -> Iterator[Bound]:
     voted = [b for b in bound if b.indicator == "voters_voted" and b.quantity.kind == "count" and b.quantity.figure.value is not None]
     values = sorted({float(b.quantity.figure.value or 0) for b in voted})
     alike = len(voted) == 2 and len(values) == 2 and not any(b.indicator == "registered_voters" for b in bound)
+    if alike and any("ngoài danh sách" in view[b.evidence.start : b.evidence.end] for b in voted):
+        alike = False  # voters who are on no list there are a count of their own
     if alike and any(b.indicator == "turnout_rate" and voted[0].quantity.span.end <= b.quantity.span.start < voted[1].quantity.span.start for b in bound):
         alike = False  # "Huyện A: 60.712 cử tri, đạt 90,2%; huyện B 48.120 cử tri (97,1%)": each has its own rate
     if alike and not regex.search(r"\bgiờ\b|\d[hg]\d", view[voted[0].quantity.span.end : voted[1].quantity.span.start]):
