@@ -4,19 +4,24 @@ without accents; what needs accents is read from the corpus."""
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakSet
 
 import numpy as np
 import pytest
+from pypdfium2 import PdfDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.errors import ReadError
 from extractor.model import Block, Document, Source, Span
+from extractor.parse import pdf
 from extractor.parse.pdf import parse_pdf
 from extractor.parse.pdf_chars import Frame
 from extractor.parse.pdf_layer import is_garbage, judge_layer
+from extractor.parse.pdf_pages import SAMPLE, PageLayout, lay_out
 from extractor.parse.syllable import is_syllable
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "dev"
@@ -480,6 +485,63 @@ def test_emptied_streams_and_giant_pages_do_no_harm() -> None:
     sheet = Sheet(size=(14_400, 14_400))
     sheet.text(7_000, 7_000, "Mot dong duy nhat tren trang rat lon")
     assert read(sheet.bytes()).text == "Mot dong duy nhat tren trang rat lon"
+
+
+@pytest.mark.parametrize("coding", ["JBIG2Decode", "JPXDecode", "CCITTFaxDecode", "DCTDecode"])
+def test_a_picture_of_any_coding_whole_or_not_leaves_the_words_beside_it(coding: str) -> None:
+    document = read(with_picture(coding, b"BT /F1 13 Tf 85 700 Td (Danh sach cu tri niem yet tai tru so) Tj ET"))
+    assert document.text == "Danh sach cu tri niem yet tai tru so"
+    assert document.pages[0].layer == "text"
+
+
+@pytest.mark.parametrize("coding", ["JBIG2Decode", "JPXDecode"])
+def test_a_page_that_is_only_a_picture_nobody_can_decode_is_a_problem_and_no_words(coding: str) -> None:
+    document = read(with_picture(coding, b""))
+    assert document.text == "" and document.pages[0].layer == "empty"
+    assert [problem.severity for problem in document.problems] == ["error"]
+
+
+def with_picture(coding: str, words: bytes) -> bytes:
+    """A page with a damaged picture of this coding over it, and words; its cross-reference table is left to the reader."""
+    drawn = b"q 500 0 0 700 40 40 cm /I1 Do Q " + words
+    noise = bytes(range(7, 250))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I1 5 0 R >> /Font << /F1 6 0 R >> >> >>",
+        b"<< /Length %d >> stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<< /Type /XObject /Subtype /Image /Width 2480 /Height 3508 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /%s /Length %d >> stream\n%s\nendstream"
+        % (coding.encode(), len(noise), noise),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
+    ]
+    body = b"".join(b"%d 0 obj %s endobj\n" % (number, thing) for number, thing in enumerate(objects, start=1))
+    return b"%PDF-1.5\n" + body + b"trailer << /Root 1 0 R /Size 7 >>\n%%EOF\n"
+
+
+def test_five_thousand_pages_are_read_with_no_more_than_a_few_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Sheet()
+    for number in range(50):
+        sheet.text(85, 100, f"{number}. To bau cu")
+        sheet.turn()
+    few, many, stream = PdfDocument(sheet.bytes()), PdfDocument.new(), io.BytesIO()
+    for _ in range(100):
+        many.import_pages(few)
+    many.save(stream)
+    held: WeakSet[PageLayout] = WeakSet()
+    most = 0
+
+    def watched(*asked: object) -> Iterator[PageLayout]:
+        nonlocal most
+        for page in lay_out(*asked):  # type: ignore[arg-type]
+            held.add(page)
+            most = max(most, sum(1 for known in held if known.lines))
+            yield page
+
+    monkeypatch.setattr(pdf, "lay_out", watched)
+    document = read(stream.getvalue())
+    assert len(document.pages) == 5000 and most <= SAMPLE + 2
+    last = document.text.rindex("49. To bau cu")
+    assert document.places.at(last).page == 5000
 
 
 def test_marks_are_joined_to_their_letters() -> None:

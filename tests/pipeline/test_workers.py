@@ -54,6 +54,18 @@ def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch:
     assert found[0] == "a.txt" and "more than 2 s" in found[1] and found[2] == "c.txt"
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs to know its own address space")
+def test_a_page_of_a_hundred_megabytes_on_one_line_costs_one_row(tmp_path: Path) -> None:
+    items = files(tmp_path, "a.txt", "b.html", "c.txt")
+    with (tmp_path / "b.html").open("w", encoding="utf-8") as page:
+        page.write("<html><body><p>")
+        for _ in range(100):
+            page.write("Cử tri đi bầu. " * (2**20 // 20))
+    inherited = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")  # a forked child's address space begins with ours
+    found = outcome(list(run(items, load_rules(), jobs=1, limits=Limits(memory=inherited + 500 * 2**20))))
+    assert found[0] == "a.txt" and "memory" in found[1] and found[2] == "c.txt"
+
+
 def test_a_fault_of_ours_names_the_file_and_the_place_in_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(*_: object) -> Result:
         raise ZeroDivisionError("chia cho 0")
