@@ -67,6 +67,16 @@ def add(archive: Archive, review: Review, document_id: str, family: str, form: F
     return str(review.add(family, document_id, start, end, values).record_id)
 
 
+def remove(archive: Archive, review: Review, document_id: str, family: str, record_id: str, rules: RuleSet) -> None:
+    """Take out a record; with the place of a header field goes its value, which stood nowhere else."""
+    row = next(archive.rows("SELECT field FROM evidence WHERE id = ? AND document_id = ?", [record_id, document_id]), None) if family == "evidence" else None
+    if row is not None:
+        head = next(archive.rows("SELECT * FROM documents WHERE id = ?", [document_id]))
+        if head.get(str(row["field"])) is not None and any(field.name == row["field"] for field in fields_of("documents")):
+            _correct_head(review, document_id, head, {str(row["field"]): None}, rules)
+    review.remove(family, record_id)
+
+
 def _follows(family: str) -> tuple[str, ...]:
     return {"citations": ("ordinal", "year", "notation", "type_code", "type"), "dates": ("edtf",), "events": ("edtf",), "deadlines": ("edtf", "due")}.get(family, ())
 

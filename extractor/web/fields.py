@@ -123,6 +123,8 @@ def follow(family: str, changed: Mapping[str, Value], row: Mapping[str, Any], ru
             found = {"ordinal": parts.ordinal, "year": parts.year, "notation": parts.notation, "type_code": parts.type_code}
             if parts.type:
                 found["type"] = parts.type
+    if family in ("documents", "citations") and "number" in changed and changed["number"] is None:
+        found = {"ordinal": None, "notation": None}
     if family in ("dates", "events") and {"earliest", "latest"} & set(changed) and whole.get("earliest") and whole.get("latest"):
         first, last = whole["earliest"], whole["latest"]
         found["edtf"] = first if first == last else f"{first}/{last}"

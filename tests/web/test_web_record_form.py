@@ -194,6 +194,28 @@ def archive_search(site: Browsed, query: str) -> tuple[Any, ...]:
         return tuple(archive.search(query).hits)
 
 
+def test_a_header_field_that_is_taken_out_leaves_no_value_behind(reviewed: Browsed, lan: Reviewer) -> None:
+    document_id = reviewed.id_of("v01")
+    row = reviewed.rows("SELECT id FROM evidence WHERE document_id = ? AND field = 'number'", document_id)[0]
+    lan.post(f"/-/doc/{document_id}/record", which=f"evidence:{row['id']}", act="remove", reason="số của bản sao")
+    for _ in range(2):
+        assert reviewed.rows("SELECT number, ordinal, notation, document_key FROM documents WHERE id = ?", document_id) == [dict.fromkeys(("number", "ordinal", "notation", "document_key"))]
+        assert reviewed.rows("SELECT id FROM evidence WHERE document_id = ? AND field = 'number'", document_id) == []
+        read_again(reviewed, document_id)
+
+
+def test_a_record_that_was_taken_out_by_mistake_is_added_again_from_the_log(reviewed: Browsed, lan: Reviewer) -> None:
+    document_id = reviewed.id_of("n01")
+    before = reviewed.rows("SELECT * FROM statistics WHERE document_id = ? AND indicator = 'registered_voters'", document_id)[0]
+    lan.post(f"/-/doc/{document_id}/record", which=f"statistics:{before['id']}", act="remove", reason="nhầm dòng")
+    address = next(a.attributes["href"] for a in lan.page("/-/review/log").css("td a.small"))
+    lan.post(f"/-/doc/{document_id}/record", **{**filled(lan.page(address)), "reason": "đúng ra là có", "act": "add"})
+    for _ in range(2):
+        (row,) = reviewed.rows("SELECT * FROM statistics WHERE document_id = ? AND indicator = 'registered_voters'", document_id)
+        assert (row["value"], row["char_start"], row["quote"]) == (before["value"], before["char_start"], before["quote"])
+        read_again(reviewed, document_id)
+
+
 def test_a_document_is_checked_as_a_whole(reviewed: Browsed, lan: Reviewer) -> None:
     document_id = reviewed.id_of("n01")
     assert lan.post(f"/-/doc/{document_id}/record", act="check").status_code == 303

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from extractor.errors import StoreError
 from extractor.store import Archive
-from extractor.web.acts import ChangedMeanwhileError, NotInTextError, add, save
+from extractor.web.acts import ChangedMeanwhileError, NotInTextError, add, remove, save
 from extractor.web.cards import place_link, short
 from extractor.web.fields import ADDED, Field, UnreadableError, fields_of, written
 from extractor.web.held_record import HeldRecord, read_record
@@ -141,7 +141,7 @@ async def _act(visit: Visit) -> Response:
                 case "add":
                     return add(archive, review, document_id, family, form, rules)
                 case "remove":
-                    review.remove(family, record_id)
+                    remove(archive, review, document_id, family, record_id, rules)
                 case "confirm":
                     review.confirm(family, record_id)
                     return record_id
