@@ -16,12 +16,13 @@ from extractor.audit.report import Outcome, Unchecked, make_finding
 from extractor.errors import RuleError
 from extractor.facts import DateMention, Header
 from extractor.model import Document, Severity, Span
-from extractor.rules import Entry, RuleSet, WordList
+from extractor.rules import Entry, Rule, RuleSet, WordList
 from extractor.text import lower, normalize, squeeze
 
 WEEKDAY, IMPOSSIBLE = "weekday", "impossible_date"
 _NEAR_DAYS = 60
 _BEFORE = 28  # characters before a date in which its weekday may stand
+_ORDINAL = "thứ"  # what names a weekday and an ordinal alike
 _TO_ITS_DAY = regex.compile(r"[\s,()-]*(?:$|(?:ngày\s*)?\d)", regex.IGNORECASE)
 _WEEKDAY_MESSAGE = ("Thứ trong tuần không đúng với ngày.", "The weekday is not that of the date.")
 _IMPOSSIBLE_MESSAGE = ("Ngày này không có trong lịch.", "No calendar has this day.")
@@ -72,7 +73,7 @@ class _Names:
         phrases = "|".join(regex.escape(p).replace("\\ ", r"\s+") for p in sorted(self._by_name, key=len, reverse=True))
         self._name = regex.compile(rf"(?<![\p{{L}}\d])(?:{phrases})(?![\p{{L}}\d/])" if phrases else r"(?!)", regex.IGNORECASE)
         self._behind = regex.compile(rf"\s*\(\s*(?P<name>{self._name.pattern})\s*\)", regex.IGNORECASE)
-        self._ordinal = rules.rule("audit.ordinal_lead")
+        self._ordinal, self._weekday = rules.rule("audit.ordinal_lead"), rules.rule("audit.weekday_lead")
 
     def called(self, weekday: int) -> str:
         """The common name of a weekday, with a capital: "Thứ sáu", "Chủ nhật"."""
@@ -88,17 +89,26 @@ class _Names:
         match = matches[0]
         place = Span(*(match.span("name") if "name" in match.re.groupindex else match.span()))
         name = squeeze(view[place.start : place.end]).lower()
-        return None if self._is_ordinal(place.start, view) else (self._by_name[name], place)
+        return None if self._is_ordinal(place, view) else (self._by_name[name], place)
 
     def _before(self, span: Span, view: str) -> list[regex.Match[str]]:
         matches = list(self._name.finditer(view, max(0, span.start - _BEFORE), span.start))
         return [m for m in matches if not view[m.end() : span.start].strip(" ,(\n-")]
 
-    def _is_ordinal(self, start: int, view: str) -> bool:
-        """"lần thứ hai", "kỳ họp thứ năm": counted, not named."""
-        words = lower(view[max(0, start - 24) : start]).split()
-        lead = self._ordinal.pattern if self._ordinal else None
-        return lead is not None and any(lead.fullmatch(" ".join(words[-count:])) for count in (1, 2) if len(words) >= count)
+    def _is_ordinal(self, place: Span, view: str) -> bool:
+        """"lần thứ hai", "kỳ họp thứ năm", "ngày thứ ba của lễ hội": counted, not named."""
+        name = view[place.start : place.end].split()
+        before = view[max(0, place.start - 24) : place.start]
+        if len(name) < 2 or lower(name[0]) != _ORDINAL or not before.rstrip()[-1:].isalpha() or "\n" in before[len(before.rstrip()) :]:
+            return False
+        words = lower(before).split()
+        spoken = [" ".join(words[-count:]) for count in (1, 2) if len(words) >= count]
+        if self._leads(self._ordinal, spoken):
+            return True
+        return not name[1][:1].isupper() and not self._leads(self._weekday, spoken)
+
+    def _leads(self, rule: Rule | None, spoken: list[str]) -> bool:
+        return rule is not None and any(rule.pattern.fullmatch(words) for words in spoken)
 
 
 def _number(entry: Entry, words: WordList | None) -> int:

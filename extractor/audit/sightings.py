@@ -95,8 +95,8 @@ class Sightings:
             left, right = _key(a, key), _key(b, key)
             if left == right or self._open(key, a, b, identity):
                 continue
-            if left is not None and right is not None:
-                return Agreement.DIFFERS
+            if (left is not None and right is not None) or key == "unit_no":
+                return Agreement.DIFFERS  # of a constituency and of all of them: a number is never left out for brevity
             found = Agreement.LOOSE
         return found
 

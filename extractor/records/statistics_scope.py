@@ -86,6 +86,8 @@ class Scope:
             place = self._read(mention, line)
             if place is not None:
                 return place
+            if isinstance(mention, Annotation) and "kind" in mention and self.own is None:
+                return Place(None, None, None)  # "toàn huyện" of a page that names no huyện: not the unit spoken of before
         return self._paragraph(line, sentence)
 
     def sharing(self, line: Line, sentence: Span, figure: Span) -> list[Place]:

@@ -14,6 +14,8 @@ WRONG = [("weekday", "error")]
         ("Thứ Hai, ngày 15/3/2026, cử tri đi bầu.", "Thứ Hai, ngày 15/3/2026"),
         ("Sáng thứ Hai (ngày 15/3/2026) khai mạc.", "ngày 15/3/2026"),
         ("Khai mạc ngày 15/3/2026 (thứ hai) tại xã.", "ngày 15/3/2026"),
+        ("Bắt đầu từ chiều thứ ba (15/3/2026).", "15/3/2026"),
+        ("Vào ngày thứ Ba, 15/3/2026, họp.", "15/3/2026"),
         ("Lúc 7 giờ 30, thứ 2, ngày 15/3/2026 khai mạc.", "7 giờ 30, thứ 2, ngày 15/3/2026"),
     ],
 )
@@ -32,6 +34,9 @@ def test_a_weekday_of_another_day_is_found_wherever_it_stands(text: str, printed
         ("Kỳ họp thứ hai, ngày 15/3/2026 thông qua.", "thứ hai, ngày 15/3/2026"),
         ("Hội nghị lần thứ năm ngày 15/3/2026.", "ngày 15/3/2026"),
         ("Ngày 15/3/2026, thứ Hai tới họp lại.", "Ngày 15/3/2026"),
+        ("Tuần thứ hai, ngày 15/3/2026, đoàn làm việc.", "thứ hai, ngày 15/3/2026"),
+        ("Ngày thứ ba (15/3/2026) của lễ hội.", "15/3/2026"),
+        ("Vòng hiệp thương thứ ba ngày 15/3/2026.", "ngày 15/3/2026"),
         ("Ngày 15/3/2026 cử tri đi bầu.", "Ngày 15/3/2026"),
     ],
 )
