@@ -127,7 +127,7 @@ def _range(annotation: Annotation, anchor: str | None, ahead: bool) -> Interval 
     certainty: Certainty = "stated"
     if annotation.get("year2"):
         year2 = int(annotation.get("year2"))
-    elif anchor is not None:
+    elif anchor is not None and (month <= month2 or month - month2 > 6):  # "từ 1/3 đến 1/2 độ dài" is no stretch of days
         year2, certainty = dating.nearest_year(month2, day2, anchor, looks_ahead=ahead), "inferred"
     else:
         return None

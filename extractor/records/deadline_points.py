@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor import dating
 from extractor.annotate import Annotation, Hit
 from extractor.facts import DatedSpan, Header, Interval
 from extractor.model import Span
@@ -20,6 +21,7 @@ _NEED_AN_ORDER = {"deadline.monthly_bare", "deadline.every", "deadline.before_me
 _DIRECTIVE = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "CĐ", "PA", "ĐA", "GM", "TTr", "NQ", "QC", "QyĐ", "KL", "TT", "NĐ"}
 _SCHEDULES = {"KH", "HD", "CTr", "PA", "ĐA", "CT", "TB"}
 _FARTHEST_CUE = 84
+_STILL_OPEN = 60  # days for which a document may still speak of a day gone by
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,10 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
     """A weak cue counts where something is ordered: a duty verb nearby, or a doer that does something, and not
     told as done."""
     line = reading.structure.line_at(cue.span.start)
-    if line is None or found.rule.startswith("date.relative"):
+    if line is None or found.rule.startswith("date.relative") or _lies_back(found, header):
         return False
+    if cue.entry["id"] == "cue.tu_nay" and found.rule == "date.year":
+        return False  # "từ nay đến năm 2030": how far a programme looks ahead
     sentence = reading.structure.sentence_at(cue.span.start)
     if reading.search("cue.done", sentence.start, cue.span.start):
         return False
@@ -140,6 +144,8 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
     if not near and not (directive and _somebody_acts(Span(sentence.start, cue.span.start), reading)):
         return False
     if cue.entry["kind"] == "on":
+        if found.rule == "date.year" or reading.search("deadline.bounds_only", sentence.start, cue.span.start):
+            return False
         return any(hit.entry["strength"] == "strong" and -70 < hit.span.start - cue.span.start < 0 for hit in near) and found.interval.certainty != "planned"
     told = reading.search("cue.ordered", sentence.start, cue.span.start) is not None
     if cue.entry["kind"] == "within":
@@ -148,12 +154,19 @@ def _is_duty(cue: Hit, found: DatedSpan, reading: Reading, header: Header) -> bo
             handed_in = any(hit.entry["strength"] == "strong" and -90 < hit.span.start - cue.span.start < 0 for hit in near)
             return told and one_day and handed_in
         return (told or line.kind == "item" or directive) and found.interval.extent == "within"
-    if told or line.kind == "item" or (strong and directive):
+    if told or (line.kind == "item" and (strong or directive)) or (strong and directive):
         return True
     if directive and _somebody_acts(Span(sentence.start, cue.span.start), reading):
         return True
     promised = reading.search("cue.promised", sentence.start, cue.span.start) is not None
     return (strong or promised) and duty_at(Span(cue.span.start, found.span.end), reading).responsible is not None
+
+
+def _lies_back(found: DatedSpan, header: Header) -> bool:
+    """A full date long before the document's own day tells of what was: "người nghỉ hưu trước ngày 01/01/1995"."""
+    if header.genre == "news" or header.day is None or found.interval.latest is None:
+        return False
+    return found.interval.certainty == "stated" and found.interval.latest < dating.shift(header.day, -_STILL_OPEN)
 
 
 def _is_label(cue: Hit, found: DatedSpan, line: Line, reading: Reading) -> bool:

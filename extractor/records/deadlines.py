@@ -120,7 +120,10 @@ def _belongs_to_someone(base: Deadline, annotation: Annotation, reading: Reading
     """A counted term is a duty where the sentence has a duty verb and, in news, someone to do it."""
     if base.responsible is None and header.genre in ("news", "other"):
         return False
-    return bool(reading.annotations.within("duty_verbs", reading.structure.sentence_at(annotation.span.start)))
+    sentence = reading.structure.sentence_at(annotation.span.start)
+    if reading.search("cue.effective", sentence.start, annotation.span.start):
+        return False  # "có hiệu lực sau 45 ngày, kể từ ngày ký"
+    return bool(reading.annotations.within("duty_verbs", sentence))
 
 
 def _before_anchor(counted: Deadline, annotation: Annotation, reading: Reading, header: Header, dated: Sequence[DatedSpan]) -> Deadline:

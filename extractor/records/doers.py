@@ -184,6 +184,8 @@ def _capitalised(begin: int, limit: int, reading: Reading) -> Span | None:
     if end is None:
         return None
     words = reading.view[begin:end]
+    if reading.search("doer.unfinished", begin, end):
+        return None
     plural = reading.match("duty.many", begin) is not None
     if not 1 < len(words.split()) <= (14 if plural else 9) or regex.search(r"\d", words) or reading.search("duty.tells", begin, end):
         return None

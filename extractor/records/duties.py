@@ -11,7 +11,7 @@ import regex
 
 from extractor.model import Span
 from extractor.reading import Reading
-from extractor.records.doers import acts_at, clause_doer, known_body, subject_at
+from extractor.records.doers import acts_at, clause_doer, known_body, opens_with_act, subject_at
 from extractor.structure import Line
 
 _CLAUSE_CUT = regex.compile(r";[ \n]*|:[ \n]+|,[ ]để[ ](?=\p{Lu})")
@@ -94,6 +94,8 @@ def item_head(line: Line, reading: Reading) -> Span | None:
     order = reading.annotations.at("duty_orders", start)
     if order is not None and order.span.end < end:
         start = order.span.end + 1
+    if opens_with_act(start, reading) and not _is_named(start, line, reading):
+        return None  # "Thi tốt nghiệp: ...": the head names the work
     return Span(start, end) if not _has_duty(Span(start, end), reading) else None
 
 

@@ -108,9 +108,12 @@ def test_the_doer_is_the_subject_with_all_that_completes_it(text: str, doer: str
         "Hội thi diễn ra từ ngày 12/6/2023 đến ngày 15/6/2023.",
         "Điện lực huyện ngừng cấp điện từ ngày 12/6/2023 đến ngày 13/6/2023.",
         "Thời gian: 8 giờ ngày 12/6/2023.",
+        "1. Người nghỉ hưu gửi hồ sơ đã đóng bảo hiểm trước ngày 01/01/1995.",
+        "Năm tài chính bắt đầu từ ngày 01/01 và kết thúc vào ngày 31/12/2023.",
+        "Kế hoạch này có hiệu lực sau 15 ngày, kể từ ngày ký; các đơn vị báo cáo khi cần.",
     ],
 )
-def test_a_turn_an_event_and_a_closure_are_no_deadlines(text: str) -> None:
+def test_a_turn_an_event_a_closure_and_what_lies_far_back_are_no_deadlines(text: str) -> None:
     assert due(text) == []
 
 
