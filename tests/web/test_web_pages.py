@@ -205,3 +205,7 @@ def test_an_act_of_the_same_number_that_may_be_meant_is_named_as_such(tmp_path: 
             assert ("có thể là văn bản này" not in cites.text()) == sure
         incoming = small.page(f"/-/doc/{plan}").css_first(".cites").text()
         assert incoming.count("có thể là văn bản này") == 1
+        net = small.page("/-/citations").css_first("svg.graph")
+        assert [text.text() for text in net.css("a:has(.edge-name) text")] == ["17/KH-UBND", "2"]
+        assert len(net.css("path.edge")) == 2
+        assert len(net.css("rect.held")) == 3  # two that cite, and the act, which is held

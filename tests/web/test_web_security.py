@@ -65,6 +65,24 @@ def test_sql_and_nonsense_in_any_parameter_is_a_plain_search(site: Browsed, name
     assert site.path.read_bytes() == before
 
 
+PARAMETERS = {
+    "/-/statistics": ("indicator", "area", "period", "office", "level"), "/-/deadlines": ("month", "body"), "/-/deadlines.ics": ("month", "body"),
+    "/-/people": ("name", "q"), "/-/citations": ("doc", "number"), "/-/findings": ("severity", "check_id", "state", "page"), "/-/review": ("page", "family", "kind"),
+    "/-/doc/{id}": ("part", "at"), "/-/sign-in": ("back",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", ["'; DROP TABLE documents; --", '" OR 1=1 --', "x') UNION SELECT text FROM documents --", "<script>alert(1)</script>", "9" * 400, "\x00\ud800"])
+@pytest.mark.parametrize(("path", "name"), [(path, name) for path, names in PARAMETERS.items() for name in names])
+def test_sql_and_markup_in_a_parameter_of_any_page_is_a_value_like_another(site: Browsed, path: str, name: str, hostile: str) -> None:
+    before = site.path.read_bytes()
+    answer = site.get(path.format(id=site.id_of("n01")), **{name: hostile.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
+    assert answer.status_code in (200, 404)
+    assert "<script>alert" not in answer.text
+    assert "sqlite" not in answer.text.lower()
+    assert site.path.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -22,7 +22,7 @@ from extractor.web.visit import Visit, download, link
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_MOST = 200
+_MOST = 100
 _MOST_IN_FILE = 5_000
 _ALL = "all"  # what the address says for every month
 _DATED = "date(due) = due"  # an ISO day of the calendar; a correction may hold anything

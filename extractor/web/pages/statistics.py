@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CHOICES = ("area", "period", "office", "level")
 _FIRST_INDICATOR = "turnout_rate"
-_MOST = 250
+_MOST = 200
 _MOST_BARS = 100  # areas side by side: more than there ever were provinces
 _MOST_PERIODS = 8
 _FEW = 10
