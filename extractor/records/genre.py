@@ -10,19 +10,19 @@ from extractor.reading import Reading
 from extractor.records.header_boxes import Boxes
 from extractor.records.header_foot import Foot
 from extractor.records.header_news import News
-from extractor.records.header_title import TypeLine
+from extractor.records.header_title import Title, TypeLine
 
 _PORTAL_FIELDS = frozenset({"number", "issued_on", "effective_on", "signer", "signer_title", "issuer", "type"})
 
 
-def is_official(boxes: Boxes, type_line: TypeLine | None, foot: Foot, panel: tuple[MetaField, ...], attached: Span | None) -> bool:
-    """Two signs of the official form at least: a title of state or Party, a number line, a type line,
-    V/v, place and day, a signed foot, "ban hành kèm theo" under the title; or a law portal's property
-    panel with the act's number."""
+def is_official(boxes: Boxes, type_line: TypeLine | None, foot: Foot, panel: tuple[MetaField, ...], attached: Span | None, title: Title | None) -> bool:
+    """Two signs of the official form at least: a title of state or Party, a number line, a type line or an
+    annex's title of its own, V/v, place and day, a signed foot, "ban hành kèm theo" under the title; or a
+    law portal's property panel with the act's number."""
     signs = (
         boxes.state is not None or boxes.party is not None,
         boxes.number_span is not None or boxes.blank_span is not None,
-        type_line is not None,
+        type_line is not None or title is not None,
         boxes.subject is not None,
         boxes.day is not None,
         foot.signature is not None,

@@ -22,7 +22,7 @@ from extractor.records.header_foot import read_foot
 from extractor.records.header_news import News, read_news
 from extractor.records.header_parts import Fields, Parts, panel_field
 from extractor.records.header_pieces import Piece, one_line, pieces
-from extractor.records.header_title import TypeLine, find_type_line, read_title
+from extractor.records.header_title import TypeLine, find_type_line, read_annex_title, read_title
 from extractor.rules import Entry
 
 _TYPE_LINE_REACH = 6  # pieces from the top, where no number tells where the head ends
@@ -34,7 +34,7 @@ _ATTACHED_REACH = 400
 def assemble(reading: Reading) -> Header:
     """The header of one document."""
     parts = _read(reading)
-    official = is_official(parts.boxes, parts.type_line, parts.foot, parts.panel, parts.attached.span if parts.attached else None)
+    official = is_official(parts.boxes, parts.type_line, parts.foot, parts.panel, parts.attached.span if parts.attached else None, parts.title)
     fields = Fields()
     news = News() if official else read_news(reading)
     if official:
@@ -71,7 +71,10 @@ def _read(reading: Reading) -> Parts:
     foot, unsure = believed_foot(reading, read_foot(reading, body_start), body_start)
     boxes = replace(boxes, withheld=(*boxes.withheld, *unsure))
     near = Span(boxes.start, min(len(reading.view), max(boxes.end, body_start) + _ATTACHED_REACH))
-    attached = next(iter(reading.annotations.of_within("header_attached", near)), None) if type_line is not None else None
+    attached = next(iter(reading.annotations.of_within("header_attached", near)), None)
+    if attached is not None and type_line is None:
+        title = read_annex_title(reading, head, attached.span)
+        attached = attached if title is not None else None
     lead_type = _type_of_lead(reading, boxes.number_span, codes) if type_line is None and boxes.number_span is not None else None
     return Parts(boxes, type_line, title, foot, panel, attached, codes, lead_type)
 

@@ -5,6 +5,7 @@ the abstract. Long forms of a type (Báo cáo tổng kết) are the type and the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import regex
 
@@ -28,6 +29,9 @@ class TypeLine:
     entry: Entry
     span: Span
     index: int
+
+
+_ANNEX_LINES = 6  # over the bracket: number of the annex, name, period
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,21 @@ def read_title(reading: Reading, head: list[Piece], type_line: TypeLine, issuer:
     whole = Span(lines[0].start, lines[-1].end)
     same = squeeze(reading.document.quote(whole)) == squeeze(" ".join(reading.document.quote(p.span) for p in lines))
     return Title(text, whole if same else lines[0].span, whole.end) if text else None
+
+
+def read_annex_title(reading: Reading, head: list[Piece], bracket: Span) -> Title | None:
+    """The name of an annex that stands alone, as a sheet or a list does that came with a report: it opens the text, in
+    capitals and not under a type of document, and "(Kèm theo ... ngày ...)" is a line of its own under it
+    (NĐ 30/2020, annex I, part II, point 6). None where the bracket says so in passing."""
+    above = [piece for piece in head if piece.end <= bracket.start]
+    if len(above) > _ANNEX_LINES or reading.view[: bracket.start].rpartition("\n")[2].strip():
+        return None
+    first = next((at for at, piece in enumerate(above) if is_capitals(reading.view[piece.start : piece.end])), None)
+    if first is None or any(piece.right for piece in above):
+        return None
+    lines = list(takewhile(lambda piece: is_capitals(reading.view[piece.start : piece.end]), above[first:]))
+    text = squeeze(" ".join(one_line(reading, piece.span) for piece in lines))
+    return Title(text, Span(lines[0].start, lines[-1].end), lines[-1].end) if " " in text else None
 
 
 def _behind_issuer(reading: Reading, head: list[Piece], index: int) -> int:
