@@ -55,7 +55,7 @@ def audit(
     db: Db = Path("archive.db"),
     document: Annotated[str | None, typer.Option("--document", help="Only this document: its id or the beginning of it.")] = None,
     check: Annotated[str | None, typer.Option("--check", help="Only this check: percentage, part_whole ...")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="Only findings that this run or a later one added.", metavar="RUN")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Only findings that this run (a state of rules and program) or a later one added.", metavar="RUN")] = None,
     fail_on: Annotated[str, typer.Option("--fail-on", help="Exit with 1 where an open finding is at least this severe.")] = "error",
     format: Annotated[str, typer.Option("--format", help="table, json, csv or html.")] = "table",
     out_file: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.", metavar="FILE")] = None,
