@@ -54,12 +54,14 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """ruled: whether lines are drawn in it, None where the file does not tell. header: rows marked as head."""
+    """ruled: whether lines are drawn in it, None where the file does not tell. header: rows marked as head.
+    places: it is known only to set things side by side."""
 
     cells: tuple[TableCell, ...]
     rows: int
     ruled: bool | None = None
     header: int = 0
+    places: bool = False
 
     @property
     def columns(self) -> int:
@@ -128,7 +130,7 @@ class _Writer:
 
     def _only_places(self, table: Table) -> bool:
         """True of a table that is no table to its reader: without lines and small, or the document's head."""
-        if table.columns == 1:
+        if table.columns == 1 or table.places:
             return True
         if table.columns <= 3 and table.rows <= 6 and len(self.builder) < _HEAD_REACH:
             wording = text_in_unicode("\n".join(cell.text for cell in table.cells))

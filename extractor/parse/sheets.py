@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,7 +17,7 @@ import regex
 import xlrd
 
 from extractor.errors import ReadError
-from extractor.model import Document, Problem, Source
+from extractor.model import Align, Document, Problem, Source
 from extractor.parse.office_body import Paragraph, Table, TableCell, write_body
 from extractor.parse.package import open_package
 from extractor.parse.sheet_values import shown_number, shown_value
@@ -39,6 +40,9 @@ class SheetCell:
     down: int = 1
     bold: bool = False
 
+    def paragraph(self, sheet: int, align: Align | None = None) -> Paragraph:
+        return Paragraph(self.text, f"sheet{sheet}/r{self.row + 1}/c{self.column + 1}", align, self.bold)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -59,7 +63,7 @@ def parse_xls(data: bytes, source: Source) -> Document:
         raise
     except Exception as error:  # xlrd lets struct, index, key, assertion and Unicode errors of damaged files through
         raise ReadError("the workbook is damaged", file=source.path, remedy="open it in Excel or LibreOffice and save it as .xlsx") from error
-    return _document(sheets, book.nsheets, XLS, f"xls/1 xlrd/{version('xlrd')}", source)
+    return _document(sheets, book.nsheets, XLS, f"xls/2 xlrd/{version('xlrd')}", source)
 
 
 def _old_sheet(book: xlrd.Book, index: int) -> Sheet:
@@ -120,7 +124,7 @@ def parse_xlsx(data: bytes, source: Source) -> Document:
                     across, down = spans.get((cell.row, cell.column), (1, 1))
                     found.append(SheetCell(cell.row - 1, cell.column - 1, text, across, down, bool(cell.font and cell.font.b)))
         sheets.append(Sheet(number, sheet.title, tuple(found)))
-    return _document(sheets, len(book.worksheets), XLSX, f"xlsx/1 openpyxl/{version('openpyxl')}", source)
+    return _document(sheets, len(book.worksheets), XLSX, f"xlsx/2 openpyxl/{version('openpyxl')}", source)
 
 
 def _document(sheets: Sequence[Sheet], all_sheets: int, media_type: str, parser: str, source: Source) -> Document:
@@ -139,11 +143,13 @@ def _parts(sheet: Sheet) -> Iterator[Paragraph | Table]:
     rows: dict[int, list[SheetCell]] = {}
     for cell in sheet.cells:
         rows.setdefault(cell.row, []).append(cell)
+    after_table = False
     for group in _groups(rows):
         if _is_table(group):
             yield _table(sheet.number, [cell for row in group for cell in row])
+            after_table = True
         else:
-            yield from _lines(sheet.number, group)
+            yield from _lines(sheet.number, group, foot=after_table)
 
 
 def _groups(rows: dict[int, list[SheetCell]]) -> Iterator[list[list[SheetCell]]]:
@@ -184,29 +190,33 @@ def _two_columns(group: list[list[SheetCell]]) -> bool:
     return len(group) > 2 and all(len(row) == 2 and any(char.isdigit() for char in row[1].text) for row in group[1:])
 
 
-def _lines(number: int, group: list[list[SheetCell]]) -> Iterator[Paragraph | Table]:
-    """Rows that are no table: one cell is a paragraph; cells side by side are columns, as at a document's head."""
+def _lines(number: int, group: list[list[SheetCell]], *, foot: bool) -> Iterator[Paragraph | Table]:
+    """Rows that are no table: one cell is a paragraph; cells side by side are columns, as at a document's head and
+    under its tables, at its foot. A cell alone goes on its column there: a name stands rows below the office, with
+    nothing beside it."""
     beside: list[TableCell] = []
+    columns: list[int] = []  # of the sheet, of the row that set cells side by side
     height = 0
     for row in group:
-        if len(row) == 1:
+        cell = row[0]
+        side = bisect_right(columns, cell.column) - 1
+        if len(row) == 1 and (not beside or cell.across > 2 or side < (0 if foot else 1)):
             if beside:
-                yield Table(tuple(beside), height, ruled=False)
-                beside, height = [], 0
-            cell = row[0]
-            yield Paragraph(cell.text, _name(number, cell), "centre" if cell.across > 2 else None, cell.bold)
+                yield Table(tuple(beside), height, ruled=False, places=foot)
+                beside, columns, height = [], [], 0
+            yield cell.paragraph(number, "centre" if cell.across > 2 else None)
+            continue
+        if len(row) > 1:
+            columns = columns if len(columns) >= len(row) else [cell.column for cell in row]
+            beside += [TableCell(height, column, (cell.paragraph(number),)) for column, cell in enumerate(row)]
         else:
-            beside += [TableCell(height, column, (Paragraph(cell.text, _name(number, cell), None, cell.bold),)) for column, cell in enumerate(row)]
-            height += 1
+            beside.append(TableCell(height, side, (cell.paragraph(number),)))
+        height += 1
     if beside:
-        yield Table(tuple(beside), height, ruled=False)
+        yield Table(tuple(beside), height, ruled=False, places=foot)
 
 
 def _table(number: int, cells: list[SheetCell]) -> Table:
     top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
-    made = [TableCell(c.row - top, c.column - left, (Paragraph(c.text, _name(number, c), None, c.bold),), c.across, c.down) for c in cells]
+    made = [TableCell(c.row - top, c.column - left, (c.paragraph(number),), c.across, c.down) for c in cells]
     return Table(tuple(made), 1 + max(cell.row for cell in made), ruled=True)
-
-
-def _name(number: int, cell: SheetCell) -> str:
-    return f"sheet{number}/r{cell.row + 1}/c{cell.column + 1}"

@@ -174,7 +174,26 @@ def test_a_workbook_is_headings_lines_and_cells_with_headers() -> None:
     assert document.places.at(document.text.index("99,56%")).part == "sheet1/r4/c4"
     assert document.places.at(document.text.index("Ghi chú")).part == "sheet2/r2/c2"
     assert ["hidden" in problem.message for problem in document.problems] == [True]
-    assert places_hold(document) and document.parser.startswith("xlsx/1 openpyxl/")
+    assert places_hold(document) and document.parser.startswith("xlsx/2 openpyxl/")
+
+
+def test_head_and_foot_of_a_workbook_are_read_column_by_column() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row, left, right in ((1, "UBND HUYỆN ĐÔNG HẢI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (2, "PHÒNG NỘI VỤ", "Độc lập - Tự do - Hạnh phúc"), (3, "Số: 7/BC-NV", "Đông Hải, ngày 03 tháng 2 năm 2020")):
+        sheet.cell(row, 1, left)
+        sheet.cell(row, 4, right)
+    for row in range(5, 9):
+        for column in range(1, 6):
+            sheet.cell(row, column, row * column)
+    for row, left, right in ((10, "Nơi nhận:", "TRƯỞNG PHÒNG"), (11, "- UBND huyện;", "(đã ký)"), (12, "- Lưu.", None), (15, None, "Danh Thị Sa Rây")):
+        sheet.cell(row, 1, left)
+        sheet.cell(row, 4, right)
+    sheet.cell(17, 1, "Ghi chú: số liệu tạm tính đến hết ngày 31/01/2020.")
+    sheet.merge_cells("A17:E17")
+    lines = parse(saved(book), Source("a.xlsx")).text.split("\n")
+    assert lines[:6] == ["UBND HUYỆN ĐÔNG HẢI", "PHÒNG NỘI VỤ", "Số: 7/BC-NV", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Đông Hải, ngày 03 tháng 2 năm 2020"]
+    assert lines[-7:] == ["Nơi nhận:", "- UBND huyện;", "- Lưu.", "TRƯỞNG PHÒNG", "(đã ký)", "Danh Thị Sa Rây", "Ghi chú: số liệu tạm tính đến hết ngày 31/01/2020."]
 
 
 def test_a_workbook_in_tcvn3_is_converted_with_its_headers() -> None:
