@@ -20,7 +20,7 @@ from extractor.records.roles import RoleReader
 from extractor.text import squeeze
 
 _LEAD = regex.compile(r"(?:[\s,;:*•+]|-(?=\s))+")
-_ITEM_END = regex.compile(r";|\.{2,}|…|[.!?](?=\s|\p{Lu}|$)|\n\s*\n|(?<=\p{L})\.(?=\p{Lu})")
+_ITEM_END = regex.compile(r";|\.{2,}|…|(?<!(?<!\p{L})(?:T[Pp]|TX|TT))[.!?](?=\s|\p{Lu}|$)|\n\s*\n|(?<=\p{L})(?<!(?:T[Pp]|TX|TT|[PQH]))\.(?=\p{Lu})")
 _COMMA = regex.compile(r",|\s+-\s+")
 _INTRODUCTION = regex.compile(r"[^:;,.\n]{3,80}:\s*")
 _OFFICE = regex.compile(r"\s*[-,]\s*(\p{Lu}\p{L}+(?: [\p{L}\p{N}&-]+){1,9})(?=\s*[;.])")

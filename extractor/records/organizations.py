@@ -142,7 +142,9 @@ class OrganizationReader:
         verb = self._annotations.at("participation_verbs", place)
         head = self._annotations.at("group_heads", place)
         crowd = head is not None and head.entry["kind"] not in HEADS_OF_PEOPLE and self._view[place].isupper()  # Cục [Báo chí]
-        return (verb is not None and verb.entry["kind"] != "none") or (head is not None and not crowd)
+        named = verb is not None and verb.entry["frame"] == "host" and self._view[place].isupper()  # phòng Tổ chức, Biên chế
+        acts = verb is not None and verb.entry["kind"] != "none" and not named
+        return acts or (head is not None and not crowd)
 
     def _loose_tail(self, end: int, position: int, limit: int) -> int:
         """Lower-case words behind the last capitalised one belong to the body where a mark or a verb

@@ -119,7 +119,15 @@ class RosterReader:
             if items and len(part) - (reached - part.start) < _LITTLE_LEFT and (owner := self._structure.line_at(part.start)) is not None:
                 self.claimed.add(owner.index)
             for item in items:
-                yield Sighting(item, label.get("kind"), label.span, label.rule, planned=invites)
+                done = self._function_behind(item, part) if len(items) == 1 and label.get("kind") == "attended" else None
+                yield done or Sighting(item, label.get("kind"), label.span, label.rule, planned=invites)
+
+    def _function_behind(self, item: Person | Group, part: Span) -> Sighting | None:
+        """"1. Ông Vàng Văn Nhà - Trưởng thôn - Chủ trì": what one of those present did there."""
+        match = self._reading.match("clause.function_behind", item.span.end, part.end) if isinstance(item, Person) else None
+        if match is None or match.lastgroup is None:
+            return None
+        return Sighting(item, match.lastgroup, Span(*match.span(match.lastgroup)), "clause.function_behind")
 
     def _members(self, line: Line, label: Annotation) -> Iterator[Line]:
         """The leaves of the outline under a label, but for those that are labels of their own."""
