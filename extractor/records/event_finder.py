@@ -121,6 +121,9 @@ class Finder:
         sentences = list(self._reading.structure.sentences(line))
         for index, sentence in enumerate(sentences):
             if date.span.start < sentence.end:
+                following = sentences[index + 1] if index + 1 < len(sentences) else None
+                if following is not None and self._annotations.of_within("date", following):
+                    return sentence  # the next sentence has a day of its own
                 short = len(sentence) - len(date.span) < _NEAR_START and index + 1 < len(sentences)
                 return Span(sentence.start, sentences[index + 1].end) if short else sentence
         return line.span
@@ -208,6 +211,9 @@ class Finder:
             return nouns[0]
         if not any(a.get("part") == "place" for a in self._annotations.of_within("event_label", Span(line.start, line.end + 400))):
             return None
+        for other in self._reading.structure.lines[max(0, line.index - 4) : line.index + 6]:
+            if any(a.get("part") == "content" for a in self._annotations.of_within("event_label", other.span)) and (nouns := self.nouns.within(other.span)):
+                return nouns[0]
         before = self.nouns.within(Span(0, line.start))
         return before[0] if before else None
 
@@ -224,6 +230,8 @@ class Finder:
         if held is not None and (heads_its_line or not _CLAUSE_END.search(gap)):
             return Found(date, KINDS[noun.entry["kind"]], noun, sentence, held)
         lead = self._reading.search("event.leads_in", noun.span.end, date.span.start)
+        if self._is_held(noun.span.end, date.span.start) and not _CLAUSE_END.search(gap) and _days(date.interval) < _A_FEW_DAYS:
+            return Found(date, KINDS[noun.entry["kind"]], noun, sentence, "event.held_so_on_day")
         if lead and self._reading.search("event.was_held", noun.span.end, date.span.start) and not _CLAUSE_END.search(gap):
             return Found(date, KINDS[noun.entry["kind"]], noun, sentence, "event.held_so_on_day")
         longest = _LONGEST_GAP if lead else _LONGEST_GAP // 3
@@ -239,7 +247,7 @@ class Finder:
             return None
         sentence = Span(sentence.start, min(sentence.end, date.span.end + _LONGEST_OPENER))
         lead = _ASIDE.sub("", self._view[sentence.start : date.span.start])
-        if self._reading.search("event.since", sentence.start, date.span.start):
+        if date.interval.time is None and self._reading.search("event.since", sentence.start, date.span.start):
             return None  # "Từ đầu năm đến ngày 15/6, huyện đã tổ chức 12 hội nghị"
         if len(lead.strip(" -–,.")) > _NEAR_START or self.nouns.within(Span(sentence.start, date.span.start)):
             return None
@@ -279,6 +287,8 @@ class Finder:
         return None
 
     def _has_verb(self, start: int, end: int) -> bool:
+        partner = self._reading.match("event.with_partner", start, end)
+        start = partner.end() if partner is not None else start
         verbs = self._annotations.within("participation_verbs", Span(start, end))
         words = self._annotations.within("clause_words", Span(start, end))
         return any(hit.entry["kind"] != "none" for hit in verbs) or any(hit.entry["class"] in ("stop", "negation", "agent") for hit in words)

@@ -102,6 +102,9 @@ def test_a_work_calendar_gives_an_event_an_entry_with_its_hour_and_place() -> No
         ("Hội đồng họp xét khen thưởng vào trung tuần tháng 6 năm 2021.", "meeting 2021-06-11 2021-06-20"),
         ("Kỳ họp diễn ra trong 2 ngày, 27 và 28 tháng 6 năm 2021.", "session 2021-06-27 2021-06-28"),
         ("Lớp tập huấn mở trong 02 ngày 14, 15/6/2021 tại huyện.", "training 2021-06-14 2021-06-15"),
+        ("Thường trực Huyện ủy có buổi làm việc với Đảng ủy xã Lao Chải vào sáng 17/6/2021.", "meeting 2021-06-17 2021-06-17"),
+        ("Hội nghị hiệp thương được thực hiện từ ngày 05/6 đến ngày 07/6/2021.", "conference 2021-06-05 2021-06-07"),
+        ("Kỳ họp thứ 7, HĐND huyện khóa XX khai mạc tại Mù Cang Chải sáng 20/6/2021.", "session 2021-06-20 2021-06-20"),
     ],
 )
 def test_plans_name_an_event_in_the_line_of_its_day(text: str, want: str) -> None:
