@@ -168,15 +168,22 @@ class _Asked:
             titled = [row[0] for row in self.db.conn.execute(sql, [_all_of(*self.marks, tier.title), *self.parameters, most])]
         yield from titled
         if len(titled) < most:
-            yield from self.serials(tier.anywhere, most, since=self._last() - _MOST_LOOKED_THROUGH if tier.whole else 0)
+            yield from self._in_one_piece(tier.anywhere, most) if tier.whole else self.serials(tier.anywhere, most)
 
-    def serials(self, expression: str, most: int, order: str = "rowid DESC", since: int = 0) -> list[int]:
-        """since: the serial after which they begin."""
-        sql = tier_sql("search_words", f"rowid > {since:d} AND {self._test('search_words')}" if since > 0 else self._test("search_words"), order)
+    def serials(self, expression: str, most: int, order: str = "rowid DESC") -> list[int]:
+        sql = tier_sql("search_words", self._test("search_words"), order)
         return [row[0] for row in self.db.conn.execute(sql, [self._with(expression), *self.parameters, most])]
 
-    def _last(self) -> int:
-        return int(self.db.conn.execute("SELECT coalesce(max(serial), 0) FROM search_documents").fetchone()[0])
+    def _in_one_piece(self, expression: str, most: int) -> list[int]:
+        """Those of the last stored that hold a phrase, found forwards: backwards, FTS5 would look for one that is not
+        there down to the first document, whatever the bound. Few are looked through where these are enough."""
+        last = int(self.db.conn.execute("SELECT coalesce(max(serial), 0) FROM search_documents").fetchone()[0])
+        sql = tier_sql("search_words", f"rowid > ? AND {self._test('search_words')}", "rowid")
+        found: list[int] = []
+        for reach in (_MOST_LOOKED_THROUGH // 20, _MOST_LOOKED_THROUGH):
+            if len(found) < most:
+                found = [row[0] for row in self.db.conn.execute(sql, [self._with(expression), last - reach, *self.parameters, reach])]
+        return found[-1 : -most - 1 : -1]
 
     def _test(self, table: str) -> str:
         return self.days if self.days == "1" else on_days(table, self.days)

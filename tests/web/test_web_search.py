@@ -85,3 +85,16 @@ def test_the_interface_is_vietnamese_first_and_english_is_one_click_away_and_kep
     assert "q=dai+bieu" in page.css_first("a.switch").attributes["href"]
     cookie = english.headers["set-cookie"].partition(";")[0]
     assert '<html lang="en">' in site.get("/", headers={"cookie": cookie}).text
+
+
+def test_an_indicator_is_called_by_its_name_in_the_language_of_the_page(site: Browsed) -> None:
+    names = site.rows("SELECT label, name_en FROM indicators WHERE id = 'turnout_rate'")[0]
+    for language, name in (("vi", names["label"]), ("en", names["name_en"])):
+        assert name in [link.css_first("span").text() for link in site.page("/-/search", q="bầu cử", lang=language).css(".facets li a")]
+        assert name in site.page("/-/search", indicator="turnout_rate", lang=language).css_first(".chosen").text()
+
+
+def test_the_years_of_a_facet_stand_in_their_order(site: Browsed) -> None:
+    years = [section for section in site.page("/-/search", q="bầu cử").css(".facets section") if section.css_first("h2").text() == "Năm"]
+    shown = [link.css_first("span").text() for link in years[0].css("li a")]
+    assert shown == sorted(shown, reverse=True)

@@ -7,7 +7,7 @@ import asyncio
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from extractor.language import segment_query
-from extractor.store import DocumentHit, Filters, RecordHit, SearchPage
+from extractor.store import Archive, DocumentHit, Filters, RecordHit, SearchPage
 from extractor.store.facets import Facets, facets_of
 from extractor.web.cards import place_link
 from extractor.web.marking import snippet
@@ -50,9 +50,10 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     number = max(1, visit.number("page", 1, 100_000))
     filters = _filters(asked)
 
-    found, facets = await asyncio.gather(
+    found, facets, indicators = await asyncio.gather(
         visit.read(lambda archive: archive.search(query, filters, words=segment_query, offset=(number - 1) * limit, limit=limit)),
         visit.read(lambda archive: facets_of(archive, query, filters, words=segment_query), remember=("facets", query, filters)),
+        visit.read(_indicators, remember="indicators"),
     )
     if form == "csv":
         return download(_as_csv(found), "search.csv", "text/csv; charset=utf-8")
@@ -61,8 +62,8 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         return Response(json.dumps(whole, ensure_ascii=False), content_type="application/json; charset=utf-8")
     return await visit.page(
         "search",
-        query=query, found=found, facets=list(_links(visit, facets, asked)), counted=facets, snippet=_marked,
-        chosen=[(name, _label(visit, name, value), visit.here(**{name: None, "page": None})) for name, value in asked.items()], hidden=asked,
+        query=query, found=found, facets=list(_links(visit, facets, asked, indicators)), counted=facets, snippet=_marked,
+        chosen=[(name, _label(visit, name, value, indicators), visit.here(**{name: None, "page": None})) for name, value in asked.items()], hidden=asked,
         table=visit.arg("view") == "table", place=_place, squeezed=_squeezed, number=number,
         more=(found.total_is_least or number * limit < found.total) and bool(found.hits),
     )  # fmt: skip
@@ -77,21 +78,28 @@ def _filters(asked: dict[str, str]) -> Filters:
     )  # fmt: skip
 
 
-def _links(visit: Visit, facets: Facets, asked: dict[str, str]) -> Iterator[tuple[str, list[FacetLink]]]:
-    """The facets that would narrow the search, each with its links."""
+def _indicators(archive: Archive) -> dict[str, dict[str, str]]:
+    """Indicator to its names by language."""
+    return {str(row["id"]): {"vi": str(row["label"] or row["id"]), "en": str(row["name_en"] or row["id"])} for row in archive.rows("SELECT * FROM indicators")}
+
+
+def _links(visit: Visit, facets: Facets, asked: dict[str, str], indicators: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, list[FacetLink]]]:
+    """The facets that would narrow the search, each with its links; years in their order, the last first."""
     for name, values in facets.values.items():
         if name in asked or (name == "type" and "genre" in asked):
             continue
         links = []
-        for value in values:
+        for value in sorted(values, key=lambda value: value.value, reverse=True) if name == "year" else values:
             parameter = name if value.label else "genre"
-            label = value.label if value.label else visit.words.value("genre", value.value)
+            label = value.label if parameter not in ("genre", "indicator") else _label(visit, parameter, value.value, indicators)
             links.append(FacetLink(label, value.count, visit.here(**{parameter: value.value, "page": None})))
         if links:
             yield name, links
 
 
-def _label(visit: Visit, name: str, value: str) -> str:
+def _label(visit: Visit, name: str, value: str, indicators: Mapping[str, Mapping[str, str]]) -> str:
+    if name == "indicator":
+        return indicators.get(value, {}).get(visit.words.language, value)
     return visit.words.value("genre", value) if name == "genre" else value
 
 
