@@ -21,6 +21,7 @@ from extractor.phrases import PhraseTree, Places, Words
 from extractor.rules import Entry, Rule, RuleSet
 from extractor.text import lower, normalize, squeeze
 
+_Matches = list[regex.Match[str]]
 _FEW_WORDS = 48  # characters back from a trigger, up to which trying word by word is the faster way
 _LEAST_REACH = 160
 _PATTERN_TIMEOUT = 20.0  # seconds a document and rule: a runaway pattern is a rule fault, not a document's
@@ -129,50 +130,55 @@ class Annotator:
         words = Words(view)
         places = self._tree.places(words, view)
         candidates: dict[str, list[Annotation]] = defaultdict(list)
-        for rule in self._plain:
-            candidates[rule.family] += _made(rule, view, rule.pattern.finditer(view, timeout=_PATTERN_TIMEOUT))
-        for name, rules in self._at.items():
-            anchors = [match.start() for match in self.rules.anchors[name].finditer(view)] if rules else []
-            for rule in rules:
-                candidates[rule.family] += _made(rule, view, _at_anchors(rule, view, anchors))
-        for rule_id, starts in places.following.items():
-            rule = self.rules.by_id[rule_id]
-            candidates[rule.family] += _made(rule, view, _at_anchors(rule, view, starts))
-        for rule_id, triggers in places.triggered.items():
-            rule = self.rules.by_id[rule_id]
-            tried = _around_triggers if rule.begins_before > _FEW_WORDS else _at_triggers
-            candidates[rule.family] += _made(rule, view, tried(rule, view, words, triggers))
+        for rule, matches in self._matches(view, words, places):
+            if matches:
+                candidates[rule.family] += _made(rule, view, matches)
         found: dict[str, list[Annotation]] = {}
         lost: list[Annotation] = []
-        for family, matches in candidates.items():
-            found[family], beaten = _settle(matches)
+        for family, of_family in candidates.items():
+            found[family], beaten = _settle(of_family)
             lost.extend(beaten)
         return Annotations(view, found, places, tuple(lost))
 
+    def _matches(self, view: str, words: Words, places: Places) -> Iterator[tuple[Rule, _Matches]]:
+        """What each pattern matches where it is tried, without what leads it."""
+        for rule in self._plain:
+            yield rule, list(rule.pattern.finditer(view, timeout=_PATTERN_TIMEOUT))
+        for name, rules in self._at.items():
+            anchors = [match.start() for match in self.rules.anchors[name].finditer(view)] if rules else []
+            if anchors:
+                yield from ((rule, _at_places(rule, view, anchors)) for rule in rules)
+        for rule_id, starts in places.following.items():
+            yield self.rules.by_id[rule_id], _at_places(self.rules.by_id[rule_id], view, starts)
+        for rule_id, triggers in places.triggered.items():
+            rule = self.rules.by_id[rule_id]
+            yield rule, (_around_triggers if rule.begins_before > _FEW_WORDS else _at_triggers)(rule, view, words, triggers)
 
-def _at_anchors(rule: Rule, view: str, places: list[int]) -> Iterator[regex.Match[str]]:
+
+def _at_places(rule: Rule, view: str, places: list[int]) -> _Matches:
     match = rule.pattern.match
     # Bounded, because regex looks for a literal that the pattern needs as far as it may.
     reach = max(rule.reach[1], _LEAST_REACH)
-    return (found for place in places if (found := match(view, place, place + reach)) is not None)
+    return [found for place in places if (found := match(view, place, place + reach)) is not None]
 
 
-def _at_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[int, int]]) -> Iterator[regex.Match[str]]:
+def _at_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[int, int]]) -> _Matches:
     """Tried at each trigger and at the few words before it that the rule reaches back to: a try costs a tenth of
     a search through the stretch around the trigger."""
-    match, starts, ends = rule.pattern.match, words.starts, words.ends
+    match, starts, ends, limit = rule.pattern.match, words.starts, words.ends, words.break_after
     before, after = rule.begins_before, rule.reach[1]
+    if not before:
+        return [found for first, last in triggers if (found := match(view, starts[first], limit(ends[last] + after))) is not None]
+    matches: _Matches = []
     for first, last in triggers:
-        limit = words.break_after(ends[last] + after)
-        if before:
-            for start in starts[bisect_left(starts, words.break_before(starts[first] - before + 1)) : first]:
-                if (found := match(view, start, limit)) is not None:
-                    yield found
-        if (found := match(view, starts[first], limit)) is not None:
-            yield found
+        stop = limit(ends[last] + after)
+        for start in starts[bisect_left(starts, words.break_before(starts[first] - before + 1)) : first + 1]:
+            if (found := match(view, start, stop)) is not None:
+                matches.append(found)
+    return matches
 
 
-def _around_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[int, int]]) -> Iterator[regex.Match[str]]:
+def _around_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[int, int]]) -> _Matches:
     """Searched for through the stretches around the triggers, those that touch taken as one."""
     before, after = rule.begins_before, rule.reach[1]
     stretches: list[list[int]] = []
@@ -182,16 +188,15 @@ def _around_triggers(rule: Rule, view: str, words: Words, triggers: list[tuple[i
             stretches[-1][1] = max(stretches[-1][1], end + after)
         else:
             stretches.append([start, end + after])
-    done = 0
+    matches: _Matches = []
     for start, end in stretches:
-        start, end = max(words.break_before(start + 1), done), words.break_after(end)
+        start, end = max(words.break_before(start + 1), matches[-1].end() if matches else 0), words.break_after(end)
         # A limit on time costs as much as a short scan; only a long stretch can run away.
-        for found in rule.pattern.finditer(view, start, end, timeout=_PATTERN_TIMEOUT if end - start > 2000 else None):
-            done = found.end()
-            yield found
+        matches += rule.pattern.finditer(view, start, end, timeout=_PATTERN_TIMEOUT if end - start > 2000 else None)
+    return matches
 
 
-def _made(rule: Rule, view: str, matches: Iterator[regex.Match[str]]) -> Iterator[Annotation]:
+def _made(rule: Rule, view: str, matches: _Matches) -> Iterator[Annotation]:
     """The matches of a rule with what leads them, none over another; a match that is empty, or lacks a lead that it
     needs, is none."""
     done = 0

@@ -39,7 +39,7 @@ class Words:
     """The words of one text: `tokens` in lower case, each with its start, and where white space begins."""
 
     def __init__(self, view: str) -> None:
-        self._view = view
+        self._view, self._size = view, len(view)
         pieces = _CUT.split(lower(view))  # gap, word, gap, word, ..., gap
         ends = list(accumulate(map(len, pieces)))
         self.tokens: list[str] = pieces[1::2]
@@ -47,13 +47,13 @@ class Words:
         self.ends: list[int] = ends[1::2]
         following = [*pieces[3::2], "\n"]
         self._breaks = [end for end, gap, word in zip(self.ends, pieces[2::2], following, strict=True) if gap or word[0] == "\n"] if self.tokens else []
+        self._breaks.append(self._size)
 
     def break_after(self, offset: int) -> int:
         """The first white space at or after an offset: where a stretch may end without cutting a word."""
-        if offset >= len(self._view) or self._view[offset].isspace():
-            return min(offset, len(self._view))
-        index = bisect_left(self._breaks, offset)
-        return self._breaks[index] if index < len(self._breaks) else len(self._view)
+        if offset >= self._size:
+            return self._size
+        return offset if self._view[offset].isspace() else self._breaks[bisect_left(self._breaks, offset)]
 
     def break_before(self, offset: int) -> int:
         """The last white space before an offset."""
@@ -68,7 +68,7 @@ class Places:
 
     def __init__(self, words: Words, view: str, found: Mapping[_Leaf, list[tuple[int, int]]]) -> None:
         self._words = words
-        self._view = view
+        self._view, self._size = view, len(view)
         self._found: defaultdict[str, list[tuple[list[tuple[Entry, str]], list[tuple[int, int]]]]] = defaultdict(list)
         triggered: defaultdict[str, list[list[tuple[int, int]]]] = defaultdict(list)
         following: defaultdict[str, set[int]] = defaultdict(set)
