@@ -180,8 +180,10 @@ class Document:
 
     text is NFC and holds no U+0000 and no lone surrogate. id is the SHA-256 of the bytes, in hex.
     doubtful: in order, the stretches that recognition (OCR) is not sure of, or that are written by hand:
-    no value is to be taken from them. capitals: what the file writes in small letters and its type shows as
-    capitals (.VnTimeH, "all caps"); parse() makes capitals of them and leaves none.
+    no value is to be taken from them. by_pen: those of them that a pen wrote and that were read as digits all
+    the same: a value may rest on them where something else on the page bears it out. capitals: what the file
+    writes in small letters and its type shows as capitals (.VnTimeH, "all caps"); parse() makes capitals of
+    them and leaves none.
     """
 
     id: str
@@ -196,6 +198,7 @@ class Document:
     metadata: tuple[MetaField, ...] = ()
     problems: tuple[Problem, ...] = ()
     doubtful: tuple[Span, ...] = ()
+    by_pen: tuple[Span, ...] = ()
     capitals: tuple[Span, ...] = ()
 
     def doubts(self, span: Span) -> tuple[Span, ...]:

@@ -16,7 +16,7 @@ from extractor.parse.pdf_ink import Ink
 from extractor.parse.pdf_layer import is_garbage
 
 MOST_PAGES = 400  # of one file
-MOST_SECONDS = 240.0  # of one file, less than a worker is given for it: better the first pages than none
+MOST_SECONDS = 180.0  # of one file; with one page more it is less than a worker is given for it: better the first pages than none
 _LEAST_SURE = 0.4
 _LEAST_TEXT = 5
 

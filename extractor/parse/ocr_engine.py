@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 INSTALL = "install tesseract-ocr with tesseract-ocr-script-viet and run `vanban doctor`"
-SECONDS = 60.0  # for one page; a dense A4 page takes 2
+SECONDS = 100.0  # for one page; a dense A4 page takes 2, on a busy machine ten times that
 _DATA = ("Vietnamese", "script/Vietnamese", "vie")  # the first makes a third to two thirds of the errors of the last
 
 

@@ -28,7 +28,8 @@ X_HIGH = frozenset("aceimnorsuvxơư")  # the body of i is left with its dot: it
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One recognised character: its box in pixels, how sure recognition is of it (0 to 1)."""
+    """One recognised character: its box in pixels, how sure recognition is of it (0 to 1), whether a pen
+    wrote it (ocr_slots.py)."""
 
     char: str
     x0: int
@@ -36,6 +37,7 @@ class Glyph:
     x1: int
     bottom: int
     sure: float
+    by_pen: bool = False
 
     @property
     def height(self) -> int:
@@ -147,6 +149,10 @@ class Shapes:
         known = self._known.get(glyph.char, ())
         shape = self._shape(glyph) if known else None
         return max((float((shape * other).sum()) for other in known), default=0.0) if shape is not None else 0.0
+
+    def alike(self, one: Glyph, other: Glyph) -> float:
+        """The correlation of two glyphs' ink, at most 1: the same letter of the same type is 0.85 and more."""
+        return float((self._shape(one) * self._shape(other)).sum())
 
     def _shape(self, glyph: Glyph) -> NDArray[np.float64]:
         held = self._ink[glyph.top : glyph.bottom, glyph.x0 : glyph.x1].astype(np.uint8) * 255

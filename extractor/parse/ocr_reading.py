@@ -28,13 +28,14 @@ def recognise(page: Any, ink: Ink, engine: Engine) -> list[Word]:
     aside = lies_on_its_side(image)
     if aside:
         image = turned(image, _turn_said(image, engine) or 90)
-    words = _words(image, engine)
+    first = ink.number == 1
+    words = _words(image, engine, first=first)
     if confidence_of(words) >= _POOR:
         return words
     other = 180 if aside else _turn_said(image, engine)
     if not other:
         return words
-    again = _words(turned(image, other), engine)
+    again = _words(turned(image, other), engine, first=first)
     return again if confidence_of(again) > confidence_of(words) else words
 
 
@@ -44,7 +45,7 @@ def confidence_of(words: list[Word]) -> float:
     return sum((word.sure or 0.0) * len(word.text) for word in words) / total if total else 0.0
 
 
-def _words(image: PageImage, engine: Engine) -> list[Word]:
+def _words(image: PageImage, engine: Engine, *, first: bool) -> list[Word]:
     straight = straightened(image)
     ink = ink_of(straight.grey)
     stretches = stretches_of(_answer(straight.grey, engine, "3"), ink)
@@ -56,7 +57,7 @@ def _words(image: PageImage, engine: Engine) -> list[Word]:
             answer = _answer(picture[top:bottom, x0:x1], engine, mode)
             loose = stretches_of(answer, all_ink, x0, top, second=True)
             stretches = merged(stretches, [stretch for stretch in loose if not is_scribble(stretch, usual)])
-    return words_of(stretches, all_ink, straight)
+    return words_of(stretches, all_ink, straight, ink if first else None)
 
 
 def _answer(grey: Grey, engine: Engine, mode: str) -> bytes:

@@ -5,15 +5,13 @@ stamp beside it. The second look takes all ink, place by place, as loose words. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from extractor.parse.ocr_blobs import Place, blobs
 from extractor.parse.ocr_ink import Read, Stretch, level_of
 from extractor.parse.ocr_pages import Ink, coarse
-
-Place = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
 
 # In heights of a capital.
 _SEAL_AT_LEAST = 2.4
@@ -39,7 +37,7 @@ def sealed_places(ink: Ink, stretches: Sequence[Stretch]) -> list[Place]:
                 free[max(0, word.top - _EDGE) : word.bottom + _EDGE, max(0, word.x0 - _EDGE) : word.x1 + _EDGE] = False
     height, width = ink.shape
     found: list[Place] = []
-    for x0, top, x1, bottom in _blobs(coarse(free)):
+    for x0, top, x1, bottom in blobs(coarse(free)):
         across, down = 4 * (x1 - x0), 4 * (bottom - top)
         seal = _SEAL_AT_LEAST * capital < down < _SEAL_AT_MOST * capital and _SEAL_AT_LEAST * capital < across < 2 * _SEAL_AT_MOST * capital
         if seal and 2 * (x0 + x1) > 0.35 * width:
@@ -124,35 +122,3 @@ def _joined(places: list[Place]) -> list[Place]:
         else:
             joined.append(place)
     return joined
-
-
-def _blobs(ink: Ink) -> Iterator[Place]:
-    """The boxes of the connected areas of ink, by runs of each row joined to those of the row above."""
-    rows = ink.shape[0]
-    edge: NDArray[np.int8] = np.zeros((rows, 1), dtype=np.int8)
-    steps = np.diff(np.concatenate((edge, ink.astype(np.int8), edge), axis=1), axis=1)
-    ys, starts = (found.tolist() for found in np.nonzero(steps == 1))
-    ends = np.nonzero(steps == -1)[1].tolist()
-    parent = list(range(len(ys)))
-
-    def root(run: int) -> int:
-        while parent[run] != run:
-            parent[run] = parent[parent[run]]
-            run = parent[run]
-        return run
-
-    of_row = np.searchsorted(np.asarray(ys), np.arange(rows + 1)).tolist()
-    for y in range(1, rows):
-        above, here = of_row[y - 1], of_row[y]
-        while above < of_row[y] and here < of_row[y + 1]:
-            if starts[above] <= ends[here] and starts[here] <= ends[above]:
-                parent[root(here)] = root(above)
-            if ends[above] < ends[here]:
-                above += 1
-            else:
-                here += 1
-    boxes: dict[int, list[int]] = {}
-    for run, y in enumerate(ys):
-        box = boxes.setdefault(root(run), [starts[run], y, ends[run], y + 1])
-        box[0], box[2], box[3] = min(box[0], starts[run]), max(box[2], ends[run]), y + 1
-    yield from ((x0, top, x1, bottom) for x0, top, x1, bottom in boxes.values())

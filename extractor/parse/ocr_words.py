@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,7 @@ from lxml import etree
 
 from extractor.parse.ocr_ink import Glyph, Level, Read, Shapes, Stretch, is_type, level_of, tight, unread_between
 from extractor.parse.ocr_pages import Ink, PageImage
+from extractor.parse.ocr_slots import HEAD, with_pen
 from extractor.parse.pdf_words import Four, Word, boxes_of
 
 # Tesseract's own figures, measured on office scans: type is read at 0.99 and more a character; of digits
@@ -24,6 +26,7 @@ _FAIR_DIGIT = 0.90  # believed where its ink is that of a digit read for certain
 _CERTAIN_DIGIT = 0.99
 _ALIKE = 0.8  # the same digit of the same face: 0.85 and more; of another hand or face: 0.75 and less
 _WELL_READ = 0.85
+_LIKE_A_ONE = frozenset("lI|]!")
 _SURE_LETTER = 0.88
 _SURE_WORD = 0.30  # of a whole word of letters; below it is a guess at ink that may be no word
 _WORD_WITH_DIGITS = 0.45
@@ -45,8 +48,9 @@ def stretches_of(hocr: bytes, ink: Ink, left: int = 0, top: int = 0, *, second: 
     ]
 
 
-def words_of(stretches: Sequence[Stretch], ink: Ink, image: PageImage) -> list[Word]:
-    """The words of one page, in points of the page as displayed."""
+def words_of(stretches: Sequence[Stretch], ink: Ink, image: PageImage, pen: Ink | None = None) -> list[Word]:
+    """The words of one page, in points of the page as displayed. pen: of a page that may be the first of a
+    document, its ink without what is red: what a hand wrote into its head is looked for there."""
     shapes = Shapes(ink)
     for stretch in stretches:
         for read in stretch.words:
@@ -54,10 +58,13 @@ def words_of(stretches: Sequence[Stretch], ink: Ink, image: PageImage) -> list[W
                 _learn(shapes, read, stretch.level)
     words: list[Word] = []
     for stretch in stretches:
-        read_words = stretch.words
-        for before, read, after in zip([None, *read_words[:-1]], read_words, [*read_words[1:], None], strict=True):
+        for read in stretch.words:
+            _mend_ones(read, stretch.level, shapes)
+        if pen is not None and stretch.words[0].top < HEAD * len(pen):
+            stretch.words = with_pen(stretch, list(_all_doubts(stretch, ink, shapes)), pen)
+        for read, doubts in zip(stretch.words, _all_doubts(stretch, ink, shapes), strict=True):
             if not _is_noise(read, stretch.level):
-                words.append(_word(read, stretch.level, _doubts(read, before, after, stretch, ink, shapes), image))
+                words.append(_word(read, stretch.level, doubts, image))
     return words
 
 
@@ -108,10 +115,18 @@ def _is_noise(read: Read, level: Level | None) -> bool:
     return read.sure < 0.5 or read.bottom - read.top > 1.6 * level.capital
 
 
+def _all_doubts(stretch: Stretch, ink: Ink, shapes: Shapes) -> Iterator[list[bool]]:
+    """For each word of the stretch which of its glyphs are not to be believed."""
+    words = stretch.words
+    for before, read, after in zip([None, *words[:-1]], words, [*words[1:], None], strict=True):
+        yield _doubts(read, before, after, stretch, ink, shapes)
+
+
 def _doubts(read: Read, before: Read | None, after: Read | None, stretch: Stretch, ink: Ink, shapes: Shapes) -> list[bool]:
     """For each glyph whether it is not to be believed. Digits that stand together stand or fall together."""
-    guessed = read.sure < (_WORD_WITH_DIGITS if read.has_digits else _SURE_WORD)
-    doubts = [not _is_sure(glyph, shapes) for glyph in read.glyphs]
+    weakest = min(glyph.sure for glyph in read.glyphs)  # a number is no word of the dictionary, however plain its signs
+    guessed = read.sure < (_WORD_WITH_DIGITS if read.has_digits else _SURE_WORD) and weakest < _SURE_DIGIT
+    doubts = [glyph.by_pen or not _is_sure(glyph, shapes) for glyph in read.glyphs]
     level = stretch.level
     if guessed or (stretch.second and before is None and level is not None and _is_cut_off(read, level, ink)):
         doubts = [True] * len(doubts)
@@ -136,6 +151,16 @@ def _learn(shapes: Shapes, read: Read, level: Level) -> None:
     for glyph in read.glyphs:
         if glyph.char.isdigit() and glyph.sure > _CERTAIN_DIGIT and is_type(glyph, level):
             shapes.learn(glyph)
+
+
+def _mend_ones(read: Read, level: Level | None, shapes: Shapes) -> None:
+    """l1 is 11 where both are the same ink: in type two signs of one shape are one sign."""
+    ones = [glyph for glyph in read.glyphs if glyph.char == "1"]
+    if level is None or not ones or not all(glyph.char.isdigit() or glyph.char in _LIKE_A_ONE for glyph in read.glyphs):
+        return
+    for index, glyph in enumerate(read.glyphs):
+        if glyph.char in _LIKE_A_ONE and is_type(glyph, level) and any(shapes.alike(glyph, one) >= _ALIKE for one in ones):
+            read.glyphs[index] = replace(glyph, char="1", sure=max(one.sure for one in ones))
 
 
 def _is_sure(glyph: Glyph, shapes: Shapes) -> bool:
@@ -168,11 +193,13 @@ def _word(read: Read, level: Level | None, doubts: Sequence[bool], image: PageIm
     x0, top, x1, bottom = image.turned_back((read.x0, bottom - height, read.x1, bottom))
     boxes: list[Four] = []
     doubtful: list[bool] = []
+    by_pen: list[bool] = []
     for glyph, doubt, high, low in zip(read.glyphs, doubts, tops, bottoms, strict=True):
         box = image.displayed((glyph.x0, min(high, low), glyph.x1, max(high, low)))
         boxes.extend([box] * len(glyph.char))
         doubtful.extend([doubt] * len(glyph.char))
+        by_pen.extend([glyph.by_pen] * len(glyph.char))
     return Word(
         read.text, boxes_of(boxes), x0, top, x1, bottom, height / image.scale, angle=-image.turn % 360, after_blank=True,
-        sure=read.sure, doubtful=tuple(doubtful) if any(doubtful) else (),
+        sure=read.sure, doubtful=tuple(doubtful) if any(doubtful) else (), by_pen=tuple(by_pen) if any(by_pen) else (),
     )  # fmt: skip

@@ -55,6 +55,7 @@ def parse_pdf(data: bytes, source: Source) -> Document:
         metadata=tuple(writer.metadata),
         problems=tuple(_problems(writer.layouts, source.path, text, recogniser.why)),
         doubtful=tuple(writer.doubtful),
+        by_pen=tuple(writer.by_pen),
     )
 
 
@@ -84,6 +85,7 @@ class _Writer:
         self.blocks: list[Block] = []
         self.metadata: list[MetaField] = []
         self.doubtful: list[Span] = []
+        self.by_pen: list[Span] = []
         self.layouts: list[PageLayout] = []  # emptied of their lines once written
         self._starts: list[int] = []
         self._joiner = TableJoiner()
@@ -152,12 +154,13 @@ class _Writer:
             start += len(word.text)
 
     def _doubt(self, word: Word, start: int) -> None:
-        """Note the characters of a recognised word that are not to be believed."""
-        for offset, doubtful in enumerate(word.doubtful, start=start):
-            if doubtful and self.doubtful and self.doubtful[-1].end == offset:
-                self.doubtful[-1] = Span(self.doubtful[-1].start, offset + 1)
-            elif doubtful:
-                self.doubtful.append(Span(offset, offset + 1))
+        """Note the characters of a recognised word that are not to be believed, and those that a pen wrote."""
+        for flags, noted in ((word.doubtful, self.doubtful), (word.by_pen, self.by_pen)):
+            for offset, flag in enumerate(flags, start=start):
+                if flag and noted and noted[-1].end == offset:
+                    noted[-1] = Span(noted[-1].start, offset + 1)
+                elif flag:
+                    noted.append(Span(offset, offset + 1))
 
 
 def _between(one: Boxes, other: Boxes) -> Boxes:

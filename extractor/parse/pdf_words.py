@@ -36,7 +36,7 @@ class Word(NamedTuple):  # a page holds hundreds, and they are made in a third o
     """Characters that stand together on one line. boxes: of each character. size: height of the
     line of type in points. angle: degrees off the reading direction, clockwise, as displayed. sure: how
     sure recognition is of it, 0 to 1, None of a digital page; doubtful: for each character whether it is
-    not to be believed, () where all are."""
+    not to be believed, () where all are; by_pen: for each whether a pen wrote it, () where none."""
 
     text: str
     boxes: Boxes
@@ -51,6 +51,7 @@ class Word(NamedTuple):  # a page holds hundreds, and they are made in a third o
     after_blank: bool = False
     sure: float | None = None
     doubtful: tuple[bool, ...] = ()
+    by_pen: tuple[bool, ...] = ()
 
 
 def boxes_of(fours: Sequence[Four]) -> Boxes:

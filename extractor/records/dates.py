@@ -26,13 +26,15 @@ _PLAN_CODES = {"KH", "CT", "HD", "CTr", "QĐ", "TB", "GM", "PA", "ĐA", "CĐ", "
 def resolve(reading: Reading, header: Header) -> tuple[DatedSpan, ...]:
     """Every date of the text with its interval, in order of place; unfilled date lines give none."""
     annotations = [a for a in reading.annotations.of("date") if reading.structure.in_body(a.span) or _is_evidence(a.span, header)]
-    annotations = [a for a in annotations if not reading.document.doubts(a.span)]
+    annotations = [a for a in annotations if not reading.document.doubts(a.span) or _is_issued(a.span, header)]
     anchor = header.day or _spoken_day(annotations, reading)
     ahead = header.type_code in _PLAN_CODES or (header.genre in ("administrative", "party") and header.type_code != "BC")
     dated: list[DatedSpan] = []
     for annotation in annotations:
         interval = _interval(annotation, reading, anchor, header.day, ahead, dated)
         if interval is not None:
+            if _is_issued(annotation.span, header) and reading.document.doubts(annotation.span):
+                interval = replace(interval, certainty="repaired")
             dated.append(DatedSpan(annotation.span, _qualified(interval, annotation, reading), annotation.rule))
     return tuple(dated)
 
@@ -65,6 +67,12 @@ def _head(header: Header) -> int:
 
 def _is_evidence(span: Span, header: Header) -> bool:
     return any(e.span is not None and e.span.touches(span) for e in header.evidence.values())
+
+
+def _is_issued(span: Span, header: Header) -> bool:
+    """The day of issue, which the head has weighed and believes."""
+    issued = header.evidence.get("issued_on")
+    return issued is not None and issued.span is not None and issued.span.touches(span)
 
 
 def _spoken_day(annotations: Sequence[Annotation], reading: Reading) -> str | None:

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import regex
-
+from extractor.annotate import Annotation
 from extractor.facts import Evidence, Withheld
 from extractor.model import Span
 from extractor.numbers import DocumentNumber
 from extractor.reading import Reading
 from extractor.records.header_boxes import Boxes, unread_day, unread_number
 from extractor.records.header_foot import Foot
+from extractor.records.header_pen import contradiction, own_stamp, signed_days, written_by_pen, year_borne_out
 from extractor.records.header_sealed import sealed_signature
 from extractor.records.header_title import TypeLine
 from extractor.text import normalize, squeeze
 
 _BY_HAND = "written by hand or not legible"
 _NOT_LEGIBLE = "not legible for certain"
-_DAY = regex.compile(
-    r"(?<!\d)(?:(?P<day>[0-3]\d)[-./](?P<month>[01]\d)[-./](?P<year>20\d\d)|(?P<year>20\d\d)[-./](?P<month>[01]\d)[-./](?P<day>[0-3]\d))(?!\d)"
-)
 
 
 def believed(reading: Reading, boxes: Boxes, type_line: TypeLine | None) -> Boxes:
@@ -59,6 +56,9 @@ def repaired_number(reading: Reading, boxes: Boxes, number: DocumentNumber) -> D
 def certainty_told(reading: Reading, evidence: dict[str, Evidence], signer: object) -> dict[str, Evidence]:
     """The evidence, with what was spelt right before it was understood marked as repaired."""
     told = {name: replace(e, certainty="repaired") if e.certainty == "stated" and _is_mended(reading, e.span) else e for name, e in evidence.items()}
+    issued = told.get("issued_on")
+    if issued is not None and issued.span is not None and reading.document.doubts(issued.span):
+        told["issued_on"] = replace(issued, certainty="repaired")
     signed = told.get("signer")
     if signed is not None and signed.span is not None and reading.document.recognised(signed.span.start):
         printed = squeeze(reading.document.quote(signed.span))
@@ -101,29 +101,28 @@ def _own_notation(reading: Reading, notation: str | None, span: Span, type_line:
 
 
 def _day(reading: Reading, boxes: Boxes) -> Boxes:
+    head = Span(boxes.start, max(boxes.end, boxes.limit))
     if boxes.day is None or boxes.issued_on is None:
-        unread = unread_day(reading, Span(boxes.start, max(boxes.end, boxes.limit)))
-        return _without(boxes, "issued_on", unread.span, _BY_HAND) if unread is not None else boxes
-    signed = _first_signed(reading)
-    if reading.document.doubts(boxes.day):
-        reason = _BY_HAND
-    elif signed is not None and boxes.issued_on > signed:
-        reason = f"a digital signature is of {signed}, which is earlier"
-    else:
+        unread = unread_day(reading, head)
+        return boxes if unread is None else _day_of_stamp(reading, boxes, unread) or _without(boxes, "issued_on", unread.span, _BY_HAND)
+    signed = signed_days(reading)
+    reason: str | None = None
+    if reading.document.doubts(boxes.day) and not year_borne_out(reading, boxes.day, boxes.issued_on):
+        reason = contradiction(reading, boxes.issued_on) if written_by_pen(reading, boxes.day) else _BY_HAND
+    if reason is None and signed and boxes.issued_on > signed[0]:
+        reason = f"a digital signature is of {signed[0]}, which is earlier"
+    if reason is None:
         return boxes
-    return _without(replace(boxes, day=None, issued_on=None), "issued_on", boxes.day, reason)
+    dated = next((a for a in reading.annotations.of_within("header_place_date", head) if a.span.touches(boxes.day)), None)
+    stamped = _day_of_stamp(reading, boxes, dated) if dated is not None else None
+    return stamped or _without(replace(boxes, day=None, issued_on=None), "issued_on", boxes.day, reason)
+
+
+def _day_of_stamp(reading: Reading, boxes: Boxes, dated: Annotation) -> Boxes | None:
+    """The boxes with the day of the issuer's own digital signature in place of one that is not legible."""
+    found = own_stamp(reading, boxes.issuer.text, dated) if boxes.issuer is not None else None
+    return replace(boxes, day=None, issued_on=found[1], stamp=found[0]) if found is not None else None
 
 
 def _without(boxes: Boxes, field: str, span: Span, reason: str) -> Boxes:
     return replace(boxes, withheld=(*boxes.withheld, Withheld(field, span, reason)))
-
-
-def _first_signed(reading: Reading) -> str | None:
-    """The earliest ISO day that a digital signature of the file names."""
-    days = [
-        f"{match['year']}-{match['month']}-{match['day']}"
-        for field in reading.document.metadata
-        if field.name == "signature"
-        for match in _DAY.finditer(field.value)
-    ]
-    return min(days, default=None)

@@ -11,7 +11,7 @@ from datetime import date
 
 from extractor.annotate import Annotation
 from extractor.facts import Withheld
-from extractor.model import Span
+from extractor.model import MetaField, Span
 from extractor.numbers import DocumentNumber, TypeCodes, number_of
 from extractor.reading import Reading
 from extractor.records.header_pieces import Piece, cut, is_capitals, one_line, pieces
@@ -33,7 +33,8 @@ class Body:
 class Boxes:
     """The fixed boxes that were found. end: where the last of them ends, start: where the first begins.
     blank_notation: what stands after the slash of a number that is not filled in. withheld: what is filled
-    in, but not to be believed; header_belief.py says so."""
+    in, but not to be believed; header_belief.py says so. stamp: the issuer's own digital signature, where it
+    tells the day that the place-date line does not."""
 
     start: int
     end: int
@@ -53,6 +54,7 @@ class Boxes:
     urgency: Span | None = None
     secrecy: Span | None = None
     withheld: tuple[Withheld, ...] = ()
+    stamp: MetaField | None = None
 
     @property
     def official(self) -> bool:

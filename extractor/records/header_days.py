@@ -16,6 +16,8 @@ from extractor.records.header_parts import Fields, Parts, panel_field
 def put_days(reading: Reading, parts: Parts, fields: Fields) -> None:
     """Put issued_on and effective_on, where they are stated or follow from what is."""
     boxes = parts.boxes
+    if boxes.stamp is not None:
+        fields.put("issued_on", boxes.issued_on, meta=boxes.stamp, rule="header.digital_stamp", certainty="inferred")
     fields.put("issued_on", boxes.issued_on, boxes.day, rule="header.place_date")
     blank = boxes.day is None and (_draft_day(reading, boxes) or any(w.field == "issued_on" for w in boxes.withheld))
     if not blank:
