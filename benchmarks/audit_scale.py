@@ -31,6 +31,7 @@ from extractor.store import Archive, ExtractionRun  # noqa: E402
 FIGURES = 20
 INDICATORS = ("registered_voters", "voters_voted", "ballots_returned", "valid_ballots", "seats", "candidates", "elected", "polling_areas", "women", "young")
 PERIODS = ("2016-05-22", "2021-05-23", "2026-03-15")
+ISSUERS = ("Bộ Tài chính", "Bộ trưởng Bộ Tài chính")
 ACTS = tuple(f"{number:02}/{year}/TT-BTC" for year in range(2010, 2021) for number in range(1, 200))
 
 
@@ -56,9 +57,12 @@ def fill(path: Path, documents: int) -> None:
             [(f"{identity[:24]}s{n}", identity, start, end, text[start:end], run.id, *said) for n, (start, end, *said) in enumerate(figures)],
         )
         db.executemany(
-            "INSERT INTO citations (id, document_id, char_start, char_end, quote, run_id, number, printed, year, notation, issued_on, relation)"
-            " VALUES (?, ?, 0, 1, ?, ?, ?, ?, ?, ?, ?, 'based_on')",
-            [(f"{identity[:24]}c{n}", identity, text[:1], run.id, act, act, int(act.split("/")[1]), "TT-BTC", issued) for n, (act, issued) in enumerate(citations)],
+            "INSERT INTO citations (id, document_id, char_start, char_end, quote, run_id, number, printed, year, notation, issued_on, issuer, relation)"
+            " VALUES (?, ?, 0, 1, ?, ?, ?, ?, ?, ?, ?, ?, 'based_on')",
+            [
+                (f"{identity[:24]}c{n}", identity, text[:1], run.id, act, act, int(act.split("/")[1]), "TT-BTC", issued, ISSUERS[number % 2])
+                for n, (act, issued) in enumerate(citations)
+            ],
         )
     db.execute("COMMIT")
     db.close()
