@@ -48,14 +48,15 @@ class _Gap:
 
 
 def with_pen(stretch: Stretch, doubts: Sequence[Sequence[bool]], ink: Ink) -> list[Read]:
-    """The words of a line, the gaps that a pen filled read anew. doubts: for each glyph of each word."""
+    """The words of a line, the gaps that a pen filled read anew, or words of their own. doubts: for each glyph of each word."""
     level = stretch.level
     if level is None or len(stretch.words) > _MOST_WORDS:
         return stretch.words
     words = stretch.words
     for gap in reversed(list(_gaps(stretch, level, [doubt for word in doubts for doubt in word], ink))):
-        written = _written(ink, gap, level)
-        if written:
+        held = [glyph for word in stretch.words for glyph in word.glyphs][gap.first : gap.last]
+        written = _written(ink, gap, level) or (held if any(glyph.char.isdigit() for glyph in held) else [])
+        if written:  # what is not read stands apart from the type beside it all the same
             words = _filled(words, gap, written)
     return words
 

@@ -34,7 +34,8 @@ def contradiction(reading: Reading, issued: str) -> str | None:
     if cited is not None and issued < cited:
         return f"as read it is {issued}, but an act of {cited} is cited"
     asked = max(_asked(reading), default=None)  # a reminder repeats a day that has passed
-    if asked is not None and issued > asked:
+    ahead = any(issued <= iso for _, iso in _days(reading, Span(0, len(reading.view))))
+    if asked is not None and issued > asked and not ahead:
         return f"as read it is {issued}, but all it asks for is due by {asked}"
     return None
 
