@@ -245,13 +245,13 @@ class _Prose:
         row = self._rows[item.indicator]
         mode = row["office"]
         if item.carried and mode == "own":
-            office = self._scope.office_between(since, item.quantity.span.start, place) or self._offices.get(item.label)
+            office = self._scope.elected.office_between(since, item.quantity.span.start, place) or self._offices.get(item.label)
             self._offices[item.label] = office
             return office
-        office = self._scope.office(line, sentence, item.evidence, item.quantity.span, since, mode, place)
+        office = self._scope.elected.office(line, sentence, item.evidence, item.quantity.span, since, mode, place)
         if row["context"] == "election" and not self._reading.annotations.of_within("office", sentence):
             earlier = self._reading.annotations.of_within("office", Span(line.start, sentence.start)) if sentence.start > line.start else []
-            office = self._scope.body(earlier[-1], place) if earlier else office  # "Trong đó, tỷ lệ nữ ..." goes on about the same body
+            office = self._scope.elected.body(earlier[-1], place) if earlier else office  # "Trong đó, tỷ lệ nữ ..." goes on about the same body
         self._offices[item.label] = office
         return office
 

@@ -123,7 +123,7 @@ class TableReader:
             if found:
                 offices = {a.get("office") for a in found}
                 return None if len(offices) > 1 or offices & {"all", "city_council"} else offices.pop()
-        return self._scope.office_above(first)
+        return self._scope.elected.office_above(first)
 
     def _read_row(self, cells: list[tuple[Line, Cell]], columns: dict[int, _Column], above: str | None, level: str | None, *, several: bool) -> Iterator[CellFigure]:
         names = self._names(cells, columns)
