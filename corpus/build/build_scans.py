@@ -1,9 +1,9 @@
 """Builds corpus/scans: pages of corpus/dev as an office scanner would hand them over.
 
 Comes in: PDFs of corpus/dev, written for this project. Goes out: picture PDFs without a text layer - set askew,
-with noise and uneven paper, a red seal and a signature over the foot, and on one of them number and day
-blanked and filled in again by hand. The gold files beside them are written by hand: a number that is
-written by hand is null there.
+with noise and uneven paper, a red seal and a signature over the foot or a seal over the date, and on some of
+them number and day blanked and filled in again by hand. The gold files beside them are written by hand: a
+number that is written by hand is null there; a day is the day.
 
     python corpus/build/build_scans.py
 
@@ -23,6 +23,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 CORPUS = Path(__file__).parent.parent
 DPI = 200
+SEAL = 36  # mm across
 # Strokes of digits in a box one wide and two high, as a pen runs: leaning, open where type is closed.
 STROKES = {
     "0": [[(.55, .05), (.1, .6), (.15, 1.6), (.5, 1.95), (.9, 1.4), (.85, .5), (.5, .0)]],
@@ -30,6 +31,7 @@ STROKES = {
     "2": [[(.1, .45), (.4, .05), (.85, .3), (.7, .9), (.05, 1.9), (.4, 1.75), (1.05, 1.95)]],
     "3": [[(.15, .2), (.6, .0), (.85, .4), (.4, .85), (.9, 1.3), (.6, 1.95), (.05, 1.8)]],
     "4": [[(.6, .0), (.05, 1.2), (1.05, 1.15)], [(.8, .6), (.6, 2.1)]],
+    "6": [[(.8, .05), (.35, .5), (.1, 1.3), (.3, 1.95), (.75, 1.85), (.85, 1.4), (.5, 1.15), (.15, 1.45)]],
     "7": [[(.1, .15), (.95, .05), (.5, 1.0), (.3, 2.05)], [(.25, 1.0), (.85, .95)]],
 }
 
@@ -45,12 +47,16 @@ class Scan:
     turn: int = 0
     black_and_white: bool = False
     seal_over: str = ""
+    seal_on_date: str = ""
     by_hand: tuple[tuple[str, str], ...] = ()
 
 
 SCANS = (
     Scan("s01-cong-van-danh-may", "v04-cong-van-so-noi-vu-phu-tho.pdf", 1, 0.7, seal_over="Đinh Thị Bích Vân"),
     Scan("s02-so-va-ngay-viet-tay", "v05-thong-bao-ket-luan-quang-ninh.pdf", 1, -0.5, by_hand=(("174/TB-UBND", "174"), ("ngày 22 tháng 8 năm 2022", "22"))),
+    Scan("s04-dau-do-de-len-ngay", "v01-ke-hoach-ubbc-thai-binh.pdf", 1, 0.3, seal_on_date="ngày 28 tháng 01 năm 2021"),
+    Scan("s05-ngay-viet-tay-den-trang", "v03-bao-cao-ket-qua-bau-cu-hong-linh.pdf", 1, 0.6, black_and_white=True,
+         by_hand=(("46/BC-UBBC", "46"), ("ngày 31 tháng 5 năm 2021", "31"))),
     Scan("s03-den-trang-nam-ngang", "v02-quyet-dinh-ban-bau-cu-phuong-rach-gia.pdf", 2, 0.4, turn=90, black_and_white=True),
 )
 
@@ -85,11 +91,18 @@ def write_by_hand(image: Image.Image, place: tuple[float, float, float, float], 
         x += width * 1.25
 
 
-def seal(image: Image.Image, place: tuple[float, float, float, float]) -> None:
-    """A round red seal left of the name, 36 mm wide, and a signature over it."""
+def sign(image: Image.Image, place: tuple[float, float, float, float]) -> None:
+    """A round red seal left of the name and a signature over it."""
     left, top, right, _ = place
-    size = 36 / 25.4 * DPI
-    x, y = left - size * 0.45, top - size * 0.95
+    size = SEAL / 25.4 * DPI
+    seal(image, left - size * 0.45, top - size * 0.95)
+    wave = [(left + (right - left) * t / 40, top - 46 + 26 * math.sin(t / 2.3) * math.cos(t / 9)) for t in range(41)]
+    ImageDraw.Draw(image).line(wave, fill=(25, 35, 120), width=3, joint="curve")
+
+
+def seal(image: Image.Image, x: float, y: float) -> None:
+    """A round red seal with a star, 36 mm wide, with its box at x, y."""
+    size = SEAL / 25.4 * DPI
     draw = ImageDraw.Draw(image)
     for inset, width in ((0, 5), (14, 2), (size * 0.29, 2)):
         draw.ellipse((x + inset, y + inset, x + size - inset, y + size - inset), outline=(200, 30, 40), width=width)
@@ -97,8 +110,6 @@ def seal(image: Image.Image, place: tuple[float, float, float, float]) -> None:
     star = [(middle[0] + radius * (1 if i % 2 == 0 else 0.4) * math.sin(i * math.pi / 5),
              middle[1] - radius * (1 if i % 2 == 0 else 0.4) * math.cos(i * math.pi / 5)) for i in range(10)]
     draw.polygon(star, fill=(200, 30, 40))
-    wave = [(left + (right - left) * t / 40, top - 46 + 26 * math.sin(t / 2.3) * math.cos(t / 9)) for t in range(41)]
-    draw.line(wave, fill=(25, 35, 120), width=3, joint="curve")
 
 
 def scanned(image: Image.Image, scan: Scan, rng: random.Random) -> Image.Image:
@@ -127,7 +138,10 @@ def build(scan: Scan, folder: Path) -> Path:
         for printed, digits in scan.by_hand if number == 0 else ():
             write_by_hand(image, place_of(page, printed, digits), digits, rng)
         if scan.seal_over and number == scan.pages - 1:
-            seal(image, place_of(page, scan.seal_over))
+            sign(image, place_of(page, scan.seal_over))
+        if scan.seal_on_date and number == 0:
+            left, top, *_ = place_of(page, scan.seal_on_date)
+            seal(image, left - SEAL / 25.4 * DPI * 0.5, top - SEAL / 25.4 * DPI * 0.6)
         images.append(scanned(image, scan, rng))
     target = folder / f"{scan.name}.pdf"
     day = time.gmtime(0)
