@@ -37,10 +37,12 @@ class Line:
 
     def __post_init__(self) -> None:
         words = self.words
-        self.x0 = words[0].x0
-        self.x1 = max([word.x1 for word in words])
-        self.size = median([word.size for word in words])
-        self.bottom = median([word.bottom for word in words])
+        first = words[0]
+        self.x0, self.x1, self.size, self.bottom = first.x0, first.x1, first.size, first.bottom
+        if len(words) > 1:
+            self.x1 = max([word.x1 for word in words])
+            self.size = median([word.size for word in words])
+            self.bottom = median([word.bottom for word in words])
         self.top = self.bottom - self.size
 
     @property
