@@ -47,13 +47,14 @@ class RosterReader:
         self._lists = lists
         self._roles = roles
         self.claimed: set[int] = set()
+        self._of_board: set[int] = set()  # lines that are members of a board, whatever else they might open
         labels = reading.annotations.of("participation")
         self._labels = {line.index: label for label in labels if (line := self._line_of(label)) is not None}
 
     def sightings(self) -> Iterator[Sighting]:
         for index, label in self._labels.items():
             line = self._structure.lines[index]
-            if line.index in self.claimed and label.get("kind") == "member":
+            if line.index in self._of_board or (line.index in self.claimed and label.get("kind") == "member"):
                 continue
             yield from self._board(line, label) if label.get("kind") == "member" else self._list(line, label)
         yield from self._tables()
@@ -186,13 +187,14 @@ class RosterReader:
         if self._view[inline.start : inline.end].strip():
             for piece in self._people_parts(inline):
                 yield from self._member(piece, label)
-        for child in self._members(line, label):
-            office = self._office_over(child)
+        members = [(child, self._office_over(child)) for child in self._members(line, label)]
+        for child, office in members or self._under_offices(line):
             if not self._people_within(child.span) and (group := self._group_of_board(child)) is not None:
                 self.claimed.add(child.index)
                 yield Sighting(group, "member", label.span, label.rule)
             for piece in self._people_parts(Span(child.content, child.end)):
                 self.claimed.add(child.index)
+                self._of_board.add(child.index)
                 yield from self._member(piece, label, office)
 
     def _group_of_board(self, line: Line) -> Group | None:
@@ -206,13 +208,25 @@ class RosterReader:
     def _office_over(self, line: Line) -> Role | None:
         """The office in a board that a label gives: "Trưởng ban: Ông A", or the line above "Các ủy viên:"."""
         above = self._structure.parent(line)
-        for head in (line, above) if above is not None else (line,):
-            start = self._lists.skip_plural(head.content)
-            colon = self._view.find(":", start, min(head.end, start + _LONGEST_SIDE))
-            title = self._roles.title_at(start, colon) if colon > start else None
-            if title is not None and not self._people_within(Span(start, colon)):
-                return self._roles.make(title, len(self._view[:colon].rstrip()) if self._view[colon - 1].isspace() else colon)
-        return None
+        return self._office_label(line) or (self._office_label(above) if above is not None else None)
+
+    def _office_label(self, line: Line) -> Role | None:
+        start = self._lists.skip_plural(line.content)
+        colon = self._view.find(":", start, min(line.end, start + _LONGEST_SIDE))
+        title = self._roles.title_at(start, colon) if colon > start else None
+        if title is None or self._people_within(Span(start, colon)):
+            return None
+        return self._roles.make(title, len(self._view[:colon].rstrip()) if self._view[colon - 1].isspace() else colon)
+
+    def _under_offices(self, line: Line) -> Iterator[tuple[Line, Role | None]]:
+        """The members of a board whose offices stand as headings of their own ("I- Trưởng ban: ...", "II- Các ủy viên:", "1- ...")."""
+        office: Role | None = None
+        for other in self._structure.lines[line.index + 1 :]:
+            office = (own := self._office_label(other)) or office
+            if office is None or (own is None and not self._people_within(other.span)):
+                return
+            if self._people_within(other.span):
+                yield other, office
 
     def _people_parts(self, part: Span) -> Iterator[Span]:
         """A stretch cut so that each piece holds one person."""
@@ -234,7 +248,7 @@ class RosterReader:
         if roles:
             leading = tuple(role for role in person.roles if role.span.end <= person.name.start)
             person = replace(person, roles=leading + roles, span=Span(person.span.start, roles[-1].span.end))
-        said_again = office is not None and any(lower(role.printed).startswith(lower(office.printed)) for role in person.roles)
+        said_again = office is not None and any(_is_the_office(role, office) for role in person.roles)
         yield Sighting(person, "member", label.span, label.rule, roles=(office,) if office and not said_again else ())
 
     def _positions(self, start: int, end: int) -> tuple[Role, ...]:
@@ -314,3 +328,12 @@ class RosterReader:
             if other.kind == "heading" and len(other.span) > 12:
                 return None
         return None
+
+
+def _is_the_office(role: Role, office: Role) -> bool:
+    """A member's own line says the office that the label over it gives: "Ủy viên Thường trực" under "Ủy viên"; not
+    "Ủy viên Ban Thường vụ", nor "Trưởng Ban Dân vận" under "Trưởng Ban Chỉ đạo"."""
+    said, given = lower(role.printed), lower(office.printed)
+    if said == given or said.startswith((given + " thường trực", given + " kiêm")):
+        return True
+    return role.organization is None and len(given.split()) > 2 and said.split()[:3] == given.split()[:3]

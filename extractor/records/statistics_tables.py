@@ -86,11 +86,15 @@ class TableReader:
         units = self._unit_columns(lines)
         printed = {line.cell.column: line.cell.header for line in lines if line.cell is not None and not line.cell.is_header and line.cell.header}
         columns: dict[int, _Column] = {}
-        for number in sorted(printed.keys() - units):
+        persons = {number for number, header in printed.items() if self._heads.header_role(header) == "person"}
+        for number in sorted(printed.keys() - units - persons):
             header = normalize(printed[number])
             percent = "%" in header or bool(regex.search(r"(?i)tỷ lệ|tỉ lệ", header))
             cue = self._heads.cue_of(header, headers.get(number, ()))
             office = self._heads.office_over(printed[number], headers)
+            if persons and (votes := self._votes_for_persons(printed[number], percent, columns)):
+                columns[number] = _Column(printed[number], votes, header, percent, "table_words.votes", office)
+                continue
             if cue is None and _CLOCK.fullmatch(header) and (moment := self._scope.times.at_hour(header)) and (spoken := self._rate_spoken_of(lines[0])):
                 columns[number] = _Column(printed[number], spoken[0], header, True, spoken[1], None, moment)
                 continue
@@ -105,6 +109,12 @@ class TableReader:
                 if left:
                     columns[number] = _Column(printed[number], self._heads.rate(left[0].indicator), header, True, left[0].rule, left[0].office)
         return columns
+
+    def _votes_for_persons(self, header: str, percent: bool, columns: dict[int, _Column]) -> str:
+        """Beside a column of persons "Số phiếu" counts the votes of each, and a rate behind it is the share of these."""
+        if percent:
+            return self._heads.rate("votes_received") if any(column.indicator == "votes_received" for column in columns.values()) else ""
+        return "votes_received" if self._heads.header_role(header) == "votes" else ""
 
     def _rate_spoken_of(self, first: Line) -> tuple[str, str] | None:
         """The one rate that the lines before a table speak of, for a column that is only "Tỷ lệ"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from builders import document, reading
+from builders import document, reading, result
 
 from extractor.facts import Evidence, Header, Participant
 from extractor.model import Span
@@ -143,3 +143,22 @@ def test_the_signer_signs_for_the_body_and_the_author_writes() -> None:
     byline = "Trận đấu kết thúc.\n\nVân Khánh"
     news = Header(genre="news", author="Vân Khánh", evidence={"author": Evidence(Span(byline.index("Vân"), len(byline)))})
     assert kinds(byline, news) == {"Vân Khánh": ["wrote"]}
+
+
+def test_offices_of_a_board_as_headings_hold_for_the_people_under_them() -> None:
+    text = (
+        "Điều 1. Kiện toàn Ban Chỉ đạo phòng, chống thiên tai huyện gồm các đồng chí có tên sau đây:\n"
+        "I- Trưởng Ban Chỉ đạo: Đồng chí Lương Đức Toàn, Phó Bí thư Thường trực Huyện ủy.\n"
+        "II- Các Phó Trưởng Ban Chỉ đạo:\n"
+        "1- Đồng chí Hà Thị Mây, Trưởng Ban Dân vận Huyện ủy - Phó Trưởng ban Thường trực;\n"
+        "2- Đồng chí Vũ Khắc Điệp, Phó Chủ tịch UBND huyện;\n"
+        "III- Các ủy viên:\n"
+        "1- Đồng chí Bàn Văn Sáu, Ủy viên Ban Thường vụ, Chánh Thanh tra huyện.\n"
+        "Điều 2. Văn phòng Huyện ủy thi hành Quyết định này.\n"
+    )
+    people = {p.name: p for p in result(text).participants if p.name}
+    assert {name: [q.kind for q in p.participations] for name, p in people.items()} == {n: ["member"] for n in ("Lương Đức Toàn", "Hà Thị Mây", "Vũ Khắc Điệp", "Bàn Văn Sáu")}
+    assert people["Lương Đức Toàn"].roles[-1].printed == "Trưởng Ban Chỉ đạo"
+    assert [r.printed for r in people["Hà Thị Mây"].roles] == ["Trưởng Ban Dân vận Huyện ủy", "Phó Trưởng ban Thường trực"]
+    assert people["Vũ Khắc Điệp"].roles[-1].printed == "Phó Trưởng Ban Chỉ đạo"
+    assert people["Bàn Văn Sáu"].roles[-1].printed == "ủy viên"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.annotate import Annotator
+from extractor.extract import extract
 from extractor.facts import Evidence, Header, Statistic
 from extractor.model import Block, Cell, Document, Problem, Source, Span
 from extractor.reading import read
@@ -332,3 +333,20 @@ def test_a_series_of_areas_goes_on_with_the_turnout_told_before_it(annotator: An
 def test_prices_of_provinces_are_no_turnout_of_a_paragraph_before(annotator: Annotator) -> None:
     text = "Tỷ lệ cử tri đi bầu đạt 98,77%.\n\nGiá lúa tăng: Lai Châu 4,1%; Yên Bái 3,2%; Hòa Bình 2,9%."
     assert [record.value for record in assembled(annotator, text)[0] if record.indicator == "turnout_rate"] == [98.77]
+
+
+@pytest.mark.parametrize("votes", ["Số phiếu", "Số phiếu bầu", "Số phiếu đạt được"])
+def test_a_table_of_candidates_gives_each_their_votes_and_share(annotator: Annotator, votes: str) -> None:
+    page = (
+        "<html><body><h1>Kết quả bầu cử đại biểu HĐND xã</h1><p>Đơn vị bầu cử số 2 như sau:</p><table>"
+        f"<tr><th>TT</th><th>Họ và tên người ứng cử</th><th>{votes}</th><th>Tỷ lệ % trên số phiếu hợp lệ</th></tr>"
+        "<tr><td>1</td><td>Lò Thị Panh</td><td>1.103</td><td>87,96</td></tr><tr><td>2</td><td>Hà Văn Sướng</td><td>301</td><td>24,00</td></tr>"
+        "</table></body></html>"
+    )
+    records = extract(page.encode(), Source("ket-qua.html"), annotator).statistics
+    assert [(r.indicator, r.value, r.subject) for r in records] == [
+        ("votes_received", 1103, "Lò Thị Panh"),
+        ("vote_share", 87.96, "Lò Thị Panh"),
+        ("votes_received", 301, "Hà Văn Sướng"),
+        ("vote_share", 24.0, "Hà Văn Sướng"),
+    ]
