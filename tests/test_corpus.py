@@ -18,7 +18,6 @@ from extractor.model import Source
 CORPUS = Path(__file__).parent.parent / "corpus"
 FLOORS = read_floors(CORPUS / "floors.toml")
 UPDATE = "vanban evaluate corpus/dev --write-floors corpus/floors.toml"
-pytestmark = pytest.mark.xdist_group("corpus")  # one worker reads the documents once
 
 
 @pytest.fixture(scope="module")

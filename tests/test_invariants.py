@@ -16,7 +16,6 @@ from extractor.extract import extract, extract_document
 from extractor.model import Source
 
 CORPUS = sorted(p for p in (Path(__file__).parents[1] / "corpus" / "dev").iterdir() if p.suffix in (".txt", ".html", ".pdf", ".docx"))
-pytestmark = pytest.mark.xdist_group("invariants")  # every document is read once
 FAMILIES = ("citations", "dates", "deadlines", "participants", "events", "statistics")
 
 

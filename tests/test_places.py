@@ -26,7 +26,6 @@ from extractor.parse.old_letters import converted
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "dev"
 FILES = sorted(path for path in CORPUS.iterdir() if path.suffix in (".txt", ".html", ".pdf", ".docx", ".rtf", ".odt", ".xlsx"))
-pytestmark = pytest.mark.xdist_group("invariants")  # with the tests that have read every document already
 
 
 def bare(text: str) -> str:

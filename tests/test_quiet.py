@@ -38,7 +38,6 @@ Sáng 23/5, cử tri tỉnh Thái Bình đi bầu cử đại biểu Quốc hộ
 
 """
 HEADS = {"alone": "", "in a report": REPORT, "in the news": NEWS}
-pytestmark = pytest.mark.xdist_group("quiet")  # one worker reads the texts once
 
 
 def texts(family: str) -> list[str]:

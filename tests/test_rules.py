@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import rulecheck
 from extractor.annotate import Annotator
 from extractor.errors import RuleError
 from extractor.rulecheck import check_rules
@@ -90,7 +91,8 @@ def test_a_rule_without_counter_example_and_a_macro_without_use_are_faults(tmp_p
     assert any("counter_example" in fault for fault in found) and any("no pattern uses this macro" in fault for fault in found)
 
 
-def test_a_runaway_pattern_is_a_fault(tmp_path: Path) -> None:
+def test_a_runaway_pattern_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulecheck, "_PATIENCE", 1.0)
     runaway = GOOD.replace("xin chào (?P<whom>bà|ông)", "(?:(?:a|a )+)+(?P<whom>bà|ông)|xin chào (?P<whom>bà)").replace('triggers = ["xin chào"]\n', "")
     found = [str(f) for f in check_rules(load_rules(folder(tmp_path, runaway)), adversarial=True)]
     assert any("backtracks" in fault or "too slow" in fault for fault in found)

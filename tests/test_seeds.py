@@ -17,7 +17,6 @@ SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 LEAST_KEY, LEAST_STRICT = 0.95, 0.90
 pytestmark = [
     pytest.mark.skipif(not SEEDS.is_dir(), reason=f"there are no seed pages at {SEEDS}; they are real pages and do not travel with the project"),
-    pytest.mark.xdist_group("seeds"),
 ]
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from extractor.store import Archive
 
-pytestmark = pytest.mark.xdist_group("bad_input")  # the run over the bad files is made once
 CORPUS = Path(__file__).parents[2] / "corpus" / "dev"
 PDF = CORPUS / "v04-cong-van-so-noi-vu-phu-tho.pdf"
 GOOD = "ỦY BAN NHÂN DÂN XÃ MƯỜNG HUM\nSố: 12/BC-UBND\nMường Hum, ngày 05 tháng 6 năm 2021\nBÁO CÁO\nKết quả bầu cử\nTổng số cử tri là 1.250 người.\n"

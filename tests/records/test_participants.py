@@ -157,7 +157,7 @@ def test_offices_of_a_board_as_headings_hold_for_the_people_under_them() -> None
         "Điều 2. Văn phòng Huyện ủy thi hành Quyết định này.\n"
     )
     people = {p.name: p for p in result(text).participants if p.name}
-    assert {name: [q.kind for q in p.participations] for name, p in people.items()} == {n: ["member"] for n in ("Lương Đức Toàn", "Hà Thị Mây", "Vũ Khắc Điệp", "Bàn Văn Sáu")}
+    assert {name: [q.kind for q in p.participation] for name, p in people.items()} == {n: ["member"] for n in ("Lương Đức Toàn", "Hà Thị Mây", "Vũ Khắc Điệp", "Bàn Văn Sáu")}
     assert people["Lương Đức Toàn"].roles[-1].printed == "Trưởng Ban Chỉ đạo"
     assert [r.printed for r in people["Hà Thị Mây"].roles] == ["Trưởng Ban Dân vận Huyện ủy", "Phó Trưởng ban Thường trực"]
     assert people["Vũ Khắc Điệp"].roles[-1].printed == "Phó Trưởng Ban Chỉ đạo"

@@ -13,7 +13,7 @@ import pytest
 from web_browser import faults, running, started_driver
 from web_builders import Browsed
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 PAGES = ("/", "/-/search?q=dai+bieu", "/-/search?q=b%E1%BA%A7u&view=table", "/-/statistics", "/-/deadlines", "/-/people", "/-/findings", "/-/citations", "/-/review", "/-/rule/date.in_figures")
 

@@ -20,7 +20,7 @@ from extractor.rules import load_rules
 from extractor.store import Archive
 from extractor.web.users import users_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
